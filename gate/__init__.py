@@ -1,0 +1,1 @@
+"""The gate: sealed columns, and the one opener. docs/architecture.md tells how to use it."""

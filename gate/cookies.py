@@ -1,0 +1,110 @@
+"""What a reader without an account has seen and peeked: two signed cookies.
+
+`seen` lasts a year and holds film ids; `peeks` ends with the browser session and holds public
+ids. Both are bounded. Whatever cannot be read in full (forged, cut, too long, too old, of
+another form) counts as empty: fail closed, and never an error.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+
+from .models import ALPHABET, PUBLIC_ID_LENGTH
+from .reader import Peek, Reader
+
+SEEN = "seen"
+PEEKS = "peeks"
+SEEN_MAX_AGE = 365 * 24 * 3600
+PEEKS_MAX_AGE = 24 * 3600  # the browser may restore a session for weeks; a peek ends sooner
+MAX_FILMS = 500
+MAX_PEEKED = 150
+MAX_LENGTH = 3900  # browsers keep at least 4096 bytes, name and attributes included
+
+_PUBLIC_ID = f"[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}"
+_SEEN_FORM = re.compile(r"[1-9][0-9]{0,9}(\.[1-9][0-9]{0,9})*", re.ASCII)
+_PEEKS_FORM = re.compile(
+    rf"{_PUBLIC_ID}(-{_PUBLIC_ID})*(\.{_PUBLIC_ID}(-{_PUBLIC_ID})*)*", re.ASCII
+)
+
+
+class TooMuch(Exception):
+    """More films than a cookie can hold."""
+
+
+def read_seen(request: HttpRequest) -> frozenset[int]:
+    value = _read(request, SEEN, SEEN_MAX_AGE)
+    if not _SEEN_FORM.fullmatch(value):
+        return frozenset()
+    film_ids = frozenset(int(number) for number in value.split("."))
+    return film_ids if len(film_ids) <= MAX_FILMS else frozenset()
+
+
+def read_peeks(request: HttpRequest) -> tuple[Peek, ...]:
+    value = _read(request, PEEKS, PEEKS_MAX_AGE)
+    if not _PEEKS_FORM.fullmatch(value):
+        return ()
+    groups = [group.split("-") for group in value.split(".")]
+    return tuple(Peek(item, tuple(opens)) for item, *opens in groups)
+
+
+def write_seen(response: HttpResponse, film_ids: Iterable[int]) -> None:
+    """Raises TooMuch past MAX_FILMS: the reader must be told, not silently cut short."""
+    film_ids = sorted(film_ids)
+    if len(film_ids) > MAX_FILMS:
+        raise TooMuch
+    _write(response, SEEN, ".".join(map(str, film_ids)), SEEN_MAX_AGE)
+
+
+def write_peeks(response: HttpResponse, peeks: tuple[Peek, ...]) -> None:
+    """Past MAX_PEEKED open items, the oldest peeks close again."""
+    while sum(len(peek.public_ids) for peek in peeks) > MAX_PEEKED:
+        peeks = peeks[1:]
+    _write(response, PEEKS, ".".join("-".join(peek.public_ids) for peek in peeks), None)
+
+
+def forget(request: HttpRequest, *names: str) -> None:
+    """Delete these cookies with the answer to this request, whoever writes it."""
+    request.forgotten_cookies = (*getattr(request, "forgotten_cookies", ()), *names)
+
+
+def delete_forgotten(request: HttpRequest, response: HttpResponse) -> None:
+    for name in getattr(request, "forgotten_cookies", ()):
+        if name in request.COOKIES:
+            response.delete_cookie(name, samesite="Lax")
+
+
+def carries_state(request: HttpRequest) -> bool:
+    """The request has a cookie of a reader's, readable or not: its answer is for nobody else."""
+    names = (SEEN, PEEKS, settings.SESSION_COOKIE_NAME)
+    return any(name in request.COOKIES for name in names)
+
+
+def reader_from_cookies(request: HttpRequest) -> Reader:
+    return Reader(seen=read_seen(request), peeks=read_peeks(request))
+
+
+def _read(request: HttpRequest, name: str, max_age: int) -> str:
+    if len(request.COOKIES.get(name, "")) > MAX_LENGTH:
+        return ""
+    try:
+        return request.get_signed_cookie(name, default="", salt=f"callback.{name}", max_age=max_age)
+    except BadSignature:
+        return ""
+
+
+def _write(response: HttpResponse, name: str, value: str, max_age: int | None) -> None:
+    if not value:
+        response.delete_cookie(name, samesite="Lax")
+        return
+    response.set_signed_cookie(
+        name,
+        value,
+        salt=f"callback.{name}",
+        max_age=max_age,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

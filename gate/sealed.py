@@ -1,0 +1,154 @@
+"""Columns that hold text which spoils.
+
+An ordinary query never reads such a column: wherever it is named, the SQL says NULL instead,
+so the text does not leave the database. What Python sees in its place is a `Sealed`, which
+raises on every use that could print it. The two roads in are `for_reader()` and
+`for_editor()` in gate/queryset.py; nothing else may name `Unsealed` (tests/test_architecture.py).
+"""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models.expressions import Col, Func
+from django.db.models.fields import TextField
+
+
+class SealedError(Exception):
+    """Something tried to read a sealed column without going through the gate."""
+
+
+class Sealed:
+    """Stands where a sealed text would be.
+
+    It holds the text only on the editors' road (and for hand-written SQL); there it can be
+    saved again and put into a form, but still not printed, measured or compared.
+    """
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str | None = None) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return "<Sealed>"
+
+    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+        raise SealedError(
+            "This text is sealed. Read it through for_reader(request.reader); see gate/sealed.py."
+        )
+
+    __str__ = __format__ = __html__ = __len__ = __bool__ = __iter__ = __contains__ = _refuse
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse  # type: ignore[assignment]
+    __add__ = __radd__ = __mod__ = __rmod__ = __getitem__ = __reduce_ex__ = _refuse  # type: ignore[assignment]
+
+    def __copy__(self) -> "Sealed":
+        return self
+
+    def __deepcopy__(self, memo: dict) -> "Sealed":
+        return self
+
+
+def sealed_text(value: Sealed | str) -> str | None:
+    """Take the text out, for saving and for the editors' form. None if it was never loaded."""
+    return value._text if isinstance(value, Sealed) else value  # noqa: SLF001 - this is the opener
+
+
+class SealedCol(Col):
+    """A reference to a sealed column: NULL, except in a query that was opened for editors."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
+        if getattr(compiler.query, "opened_for_editors", False):
+            return super().as_sql(compiler, connection)
+        return "CAST(NULL AS text)", ()
+
+    def get_group_by_cols(self) -> list:
+        return []
+
+
+class Unsealed(Func):
+    """The opener: compiles to the real column. For gate/queryset.py and database constraints."""
+
+    arity = 1
+    output_field = TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple]:
+        (source,) = self.get_source_expressions()
+        if isinstance(source, SealedCol):
+            return Col.as_sql(source, compiler, connection)
+        return compiler.compile(source)
+
+
+class SealedAttribute:
+    """`note.sealed_text`: what was assigned on this instance, else a `Sealed`. Never a query.
+
+    An empty `Sealed` is not kept, so Django takes the column for deferred and `save()`
+    leaves it alone.
+    """
+
+    def __init__(self, field: "SealedTextField") -> None:
+        self.field = field
+
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        return instance.__dict__.get(self.field.attname, Sealed())
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        if isinstance(value, Sealed) and sealed_text(value) is None:
+            instance.__dict__.pop(self.field.attname, None)
+        else:
+            instance.__dict__[self.field.attname] = value
+
+
+class NotOpened:
+    """`note.text` on a row that did not come through the gate: an error, not an empty string."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        raise SealedError(
+            f"{type(instance).__name__}.{self.name} exists only on rows from for_reader(reader)."
+        )
+
+
+class SealedTextField(models.TextField):
+    """A text column that only the gate reads.
+
+    The field's name starts with `sealed_`; what follows is the name under which
+    `for_reader()` puts the readable text (a `str`, or None while it is locked).
+    """
+
+    descriptor_class = SealedAttribute
+    prefix = "sealed_"
+
+    @property
+    def opens_as(self) -> str:
+        return self.name.removeprefix(self.prefix)
+
+    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
+        if not name.startswith(self.prefix):
+            raise ValueError(f"A SealedTextField is named {self.prefix}<something>, not {name!r}.")
+        super().contribute_to_class(cls, name, **kwargs)
+        setattr(cls, self.opens_as, NotOpened(self.opens_as))
+
+    def get_col(self, alias: str | None, output_field: models.Field | None = None) -> SealedCol:
+        return SealedCol(alias, self, output_field)
+
+    @property
+    def cached_col(self) -> SealedCol:
+        return SealedCol(self.model._meta.db_table, self)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed:
+        return Sealed(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value(sealed_text(value))
+
+    def get_lookup(self, lookup_name: str) -> NoReturn:
+        raise SealedError(f"{self.model.__name__}.{self.name} is sealed: it cannot be searched.")
+
+    def get_transform(self, lookup_name: str) -> NoReturn:
+        raise SealedError(f"{self.model.__name__}.{self.name} is sealed: it cannot be searched.")

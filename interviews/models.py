@@ -1,0 +1,193 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+from django.urls import reverse
+
+from films.models import Film
+from gate.models import (
+    AlsoRequires,
+    Gated,
+    PublicIdField,
+    Stamp,
+    StampField,
+    never_blank,
+    stamp_constraints,
+)
+from gate.queryset import GatedQuerySet
+from gate.sealed import SealedTextField, Unsealed
+from people.models import Person
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", "day"
+    MONTH = "month", "month"
+    YEAR = "year", "year"
+
+
+class Source(Gated):
+    """A page or broadcast that can be cited. Headlines and addresses often give things away."""
+
+    key = models.SlugField(
+        max_length=80, unique=True, help_text="A neutral name for editors: “techradar-2025-06”."
+    )
+    public_id = PublicIdField()
+    outlet = models.CharField(max_length=80)
+    published = models.DateField(null=True, blank=True)
+    precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    sealed_title = SealedTextField("title", blank=True, default="", help_text="The headline.")
+    sealed_url = SealedTextField("address", blank=True, default="")
+    sealed_archive_url = SealedTextField("archive address", blank=True, default="")
+    accessed = models.DateField(
+        "date of access", null=True, blank=True, help_text="When somebody last read it there."
+    )
+    stamp = StampField(
+        Stamp.OPEN,
+        Stamp.SEALED,
+        default=Stamp.SEALED,
+        help_text="Seal it where the headline or the address gives something away.",
+    )
+
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["key"]
+        constraints = stamp_constraints(Stamp.OPEN, Stamp.SEALED)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SourceRequirement(AlsoRequires):
+    item = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="also_requires")
+
+
+class Interview(models.Model):
+    """One conversation, or one published statement."""
+
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Part of the address: no spoilers."
+    )
+    label = models.CharField(
+        max_length=160,
+        unique=True,
+        help_text="Neutral, never the headline: “Len Wiseman talks to TechRadar, June 2025”.",
+    )
+    outlet = models.CharField(max_length=80)
+    date = models.DateField()
+    precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
+    films = models.ManyToManyField(Film, through="InterviewFilm", related_name="interviews")
+
+    class Meta:
+        ordering = ["-date", "label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self) -> str:
+        return reverse("interviews:detail", args=[self.slug])
+
+
+class InterviewFilm(models.Model):
+    """The interview was given about this film, and shows on its page."""
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="coverage")
+    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "film talked about"
+        verbose_name_plural = "films talked about"
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "film"], name="interview_film_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.film)
+
+
+class QuoteQuerySet(GatedQuerySet):
+    def about(self, film: Film) -> Self:
+        """What was said in interviews about a film, oldest first."""
+        return self.filter(interview__films=film).order_by(
+            "interview__date", "interview", "position", "pk"
+        )
+
+    def with_names(self) -> Self:
+        """Adds what a quote card shows in public, without a query per card."""
+        return self.select_related("interview", "speaker", "film").prefetch_related(
+            "also_requires__film"
+        )
+
+
+class Quote(Gated):
+    """What one person said, once."""
+
+    class Fidelity(models.TextChoices):
+        VERBATIM = "verbatim", "Verbatim"
+        TRANSLATED = "translated", "Translated"
+        BRACKETED = "bracketed", "With editorial brackets"
+        PARAPHRASE = "paraphrase", "Paraphrase"
+
+    public_id = PublicIdField()
+    interview = models.ForeignKey(Interview, on_delete=models.PROTECT, related_name="quotes")
+    speaker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="quotes")
+    position = models.PositiveSmallIntegerField(help_text="Order within the interview.")
+    fidelity = models.CharField(max_length=10, choices=Fidelity)
+    sealed_text = SealedTextField(
+        "text", help_text="What was said. Editorial insertions stand in [square brackets]."
+    )
+    stamp = StampField(Stamp.OPEN, Stamp.SEALED, Stamp.HIDDEN, default=Stamp.SEALED)
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["interview", "position", "pk"]
+        constraints = [
+            *stamp_constraints(Stamp.OPEN, Stamp.SEALED, Stamp.HIDDEN),
+            *never_blank("sealed_text"),
+            models.UniqueConstraint(
+                fields=["interview", "position"], name="quote_position_once_per_interview"
+            ),
+            models.CheckConstraint(
+                condition=~Q(fidelity="bracketed")
+                | Q(GreaterThan(StrIndex(Unsealed("sealed_text"), models.Value("[")), 0)),
+                name="quote_bracketed_has_bracket",
+                violation_error_message="A bracketed quote holds a [bracket]; or choose verbatim.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interview}, no. {self.position}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.interview.get_absolute_url()}#quote-{self.public_id}"
+
+
+class QuoteRequirement(AlsoRequires):
+    item = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="also_requires")
+
+
+class Citation(models.Model):
+    """Where a quote can be checked. One statement may stand in several places."""
+
+    opens_with = ("quote",)
+
+    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    sealed_locator = SealedTextField(
+        "locator", blank=True, default="", help_text="Paragraph, page or time within the source."
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text="The first printing first.")
+
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["quote", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "source"], name="citation_source_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.source)

@@ -1,0 +1,5 @@
+from django.http import HttpRequest
+
+
+def notice(request: HttpRequest) -> dict:
+    return {}
