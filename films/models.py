@@ -11,6 +11,13 @@ from gate.queryset import GatedQuerySet
 from gate.sealed import SealedTextField
 
 
+class UniverseQuerySet(models.QuerySet):
+    def with_films(self) -> Self:
+        """Adds `film_list`: the universe's films in release order, with `labelled_notes`."""
+        films = Film.objects.with_labelled_notes().in_release_order()
+        return self.prefetch_related(models.Prefetch("films", films, to_attr="film_list"))
+
+
 class Universe(models.Model):
     """A world that films share."""
 
@@ -32,6 +39,8 @@ class Universe(models.Model):
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Universes with a smaller number come first on the home page."
     )
+
+    objects = UniverseQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]

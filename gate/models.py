@@ -77,6 +77,11 @@ class Gated(models.Model):
         return sorted(films, key=lambda film: film.release_key)
 
 
+class AlsoRequiresManager(models.Manager):
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().select_related("film")
+
+
 class AlsoRequires(models.Model):
     """A further film of a requirement. Subclasses add `item`, with related_name "also_requires".
 
@@ -87,6 +92,8 @@ class AlsoRequires(models.Model):
     film = models.ForeignKey(
         "films.Film", on_delete=models.PROTECT, related_name="+", verbose_name="also spoils"
     )
+
+    objects = AlsoRequiresManager()
 
     class Meta:
         abstract = True

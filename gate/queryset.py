@@ -75,6 +75,25 @@ def sealed_fields(model: type[models.Model]) -> list[SealedTextField]:
     return [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)]
 
 
+def _facets(model: type[models.Model], reader: Reader, relation: str = "") -> dict[str, Case]:
+    path, prefix = (f"{relation}__", f"{relation}_") if relation else ("", "")
+    condition = opens(model, reader, path)
+    facets = {
+        f"{prefix}is_open": Case(
+            When(condition, then=Value(True)),
+            default=Value(False),
+            output_field=models.BooleanField(),
+        )
+    }
+    for field in sealed_fields(model):
+        facets[f"{prefix}{field.opens_as}"] = Case(
+            When(condition, then=Unsealed(f"{path}{field.name}")),
+            default=Value(None),
+            output_field=models.TextField(),
+        )
+    return facets
+
+
 class GatedQuerySet(models.QuerySet):
     """The querysets of every model with something to hide."""
 
@@ -85,23 +104,12 @@ class GatedQuerySet(models.QuerySet):
         `sealed_<name>` gives an attribute `<name>`: the text, or None while it is locked;
         `is_open` says which. A locked text does not leave the database.
         """
-        condition = opens(self.model, reader)
-        readable = {
-            field.opens_as: Case(
-                When(condition, then=Unsealed(field.name)),
-                default=Value(None),
-                output_field=models.TextField(),
-            )
-            for field in sealed_fields(self.model)
-        }
-        return self.filter(shows(self.model, reader)).annotate(
-            is_open=Case(
-                When(condition, then=Value(True)),
-                default=Value(False),
-                output_field=models.BooleanField(),
-            ),
-            **readable,
-        )
+        return self.filter(shows(self.model, reader)).annotate(**_facets(self.model, reader))
+
+    def with_opened(self, relation: str, reader: Reader) -> Self:
+        """The same for a related item, in the same query: `<relation>_is_open`, `<relation>_<name>`."""
+        model = self.model._meta.get_field(relation).related_model
+        return self.annotate(**_facets(model, reader, relation))
 
     def opened(self) -> Self:
         """Only what is open; after `for_reader()`."""

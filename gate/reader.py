@@ -36,6 +36,9 @@ class Reader:
     def has_state(self) -> bool:
         return bool(self.seen or self.peeks)
 
+    def having_seen_just(self, film_ids: Collection[int]) -> "Reader":
+        return replace(self, seen=frozenset(film_ids))
+
     def having_seen(self, film_ids: Collection[int]) -> "Reader":
         return replace(self, seen=self.seen | frozenset(film_ids))
 

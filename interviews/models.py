@@ -1,3 +1,6 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -17,6 +20,7 @@ from gate.models import (
     stamp_constraints,
 )
 from gate.queryset import GatedQuerySet
+from gate.reader import Reader
 from gate.sealed import SealedTextField, Unsealed
 from people.models import Person
 
@@ -25,6 +29,13 @@ class DatePrecision(models.TextChoices):
     DAY = "day", "day"
     MONTH = "month", "month"
     YEAR = "year", "year"
+
+
+class SourceQuerySet(GatedQuerySet):
+    def behind(self, echo: models.Model) -> Self:
+        """What an echo's evidence cites, itself or through its quotes."""
+        cited = Q(evidence__echo=echo) | Q(citations__quote__evidence__echo=echo)
+        return self.filter(cited).distinct()
 
 
 class Source(Gated):
@@ -50,7 +61,7 @@ class Source(Gated):
         help_text="Seal it where the headline or the address gives something away.",
     )
 
-    objects = GatedQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["key"]
@@ -62,6 +73,13 @@ class Source(Gated):
 
 class SourceRequirement(AlsoRequires):
     item = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="also_requires")
+
+
+class InterviewQuerySet(models.QuerySet):
+    def with_films(self) -> Self:
+        """Adds `film_list`: the films talked about, in release order."""
+        films = Film.objects.in_release_order()
+        return self.prefetch_related(models.Prefetch("films", films, to_attr="film_list"))
 
 
 class Interview(models.Model):
@@ -79,6 +97,8 @@ class Interview(models.Model):
     date = models.DateField()
     precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
     films = models.ManyToManyField(Film, through="InterviewFilm", related_name="interviews")
+
+    objects = InterviewQuerySet.as_manager()
 
     class Meta:
         ordering = ["-date", "label"]
@@ -114,11 +134,22 @@ class QuoteQuerySet(GatedQuerySet):
             "interview__date", "interview", "position", "pk"
         )
 
+    def said_by(self, person: Person) -> Self:
+        return self.filter(speaker=person).order_by("-interview__date", "interview", "position")
+
     def with_names(self) -> Self:
         """Adds what a quote card shows in public, without a query per card."""
-        return self.select_related("interview", "speaker", "film").prefetch_related(
-            "also_requires__film"
-        )
+        return self.select_related("interview", "speaker", "film").prefetch_related("also_requires")
+
+    def for_page(self, reader: Reader) -> "list[Quote]":
+        """The quotes as cards: each with `sources`, empty while the quote is locked."""
+        quotes = list(self.for_reader(reader).with_names())
+        for quote in quotes:
+            quote.sources = []
+        if opened := {quote.pk: quote for quote in quotes if quote.is_open}:
+            for citation in Citation.objects.of(opened, reader):
+                opened[citation.quote_id].sources.append(Cited.from_citation(citation))
+        return quotes
 
 
 class Quote(Gated):
@@ -169,6 +200,17 @@ class QuoteRequirement(AlsoRequires):
     item = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="also_requires")
 
 
+class CitationQuerySet(GatedQuerySet):
+    def of(self, quote_ids: Iterable[int], reader: Reader) -> Self:
+        """The citations of these quotes as far as they are open, the first printing first."""
+        return (
+            self.for_reader(reader)
+            .filter(quote__in=quote_ids)
+            .select_related("source")
+            .with_opened("source", reader)
+        )
+
+
 class Citation(models.Model):
     """Where a quote can be checked. One statement may stand in several places."""
 
@@ -181,7 +223,7 @@ class Citation(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="The first printing first.")
 
-    objects = GatedQuerySet.as_manager()
+    objects = CitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["quote", "position", "pk"]
@@ -191,3 +233,33 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return str(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source as one quote cites it: what this reader may read of both, in one value."""
+
+    outlet: str
+    published: date | None
+    precision: str
+    accessed: date | None
+    is_open: bool
+    title: str | None
+    url: str | None
+    archive_url: str | None
+    locator: str | None
+
+    @classmethod
+    def from_citation(cls, citation: Citation) -> "Cited":
+        source = citation.source
+        return cls(
+            outlet=source.outlet,
+            published=source.published,
+            precision=source.precision,
+            accessed=source.accessed,
+            is_open=citation.source_is_open,
+            title=citation.source_title,
+            url=citation.source_url,
+            archive_url=citation.source_archive_url,
+            locator=citation.locator,
+        )

@@ -67,6 +67,22 @@ class Character(models.Model):
         return reverse("people:character", args=[self.slug])
 
 
+class CreditQuerySet(GatedQuerySet):
+    def of_film(self, film: Film, reader: Reader) -> "list[tuple[str, list[Credit]]]":
+        """A film's credits by job, in the order of `Credit.Job`, each job in billing order."""
+        credits = self.for_reader(reader).filter(film=film).select_related("person", "character")
+        by_job = {job: [] for job in Credit.Job}
+        for credit in credits.order_by("position", "pk"):
+            by_job[Credit.Job(credit.job)].append(credit)
+        return [(job.label, listed) for job, listed in by_job.items() if listed]
+
+    def in_release_order(self) -> Self:
+        """With the film, the person and the character, by the film's release."""
+        return self.select_related("film", "person", "character").order_by(
+            models.F("film__released").asc(nulls_last=True), "film", "job", "position", "pk"
+        )
+
+
 class Credit(Gated):
     """A person's work on a film. Stamped HIDDEN where having taken part gives something away."""
 
@@ -87,7 +103,7 @@ class Credit(Gated):
     )
     stamp = StampField(Stamp.OPEN, Stamp.HIDDEN, default=Stamp.OPEN)
 
-    objects = GatedQuerySet.as_manager()
+    objects = CreditQuerySet.as_manager()
 
     class Meta:
         ordering = ["film", "job", "position", "pk"]
@@ -116,6 +132,12 @@ class CreditRequirement(AlsoRequires):
     item = models.ForeignKey(Credit, on_delete=models.CASCADE, related_name="also_requires")
 
 
+class CharacterFactQuerySet(GatedQuerySet):
+    def about(self, character: Character) -> Self:
+        """Facts of this character, and kinships that other characters have with it."""
+        return self.filter(Q(character=character) | Q(relative=character))
+
+
 class CharacterFact(Gated):
     """Who a character proves to be, or a kinship between two characters."""
 
@@ -132,7 +154,7 @@ class CharacterFact(Gated):
     sealed_text = SealedTextField("text", help_text="One sentence that can stand on either page.")
     stamp = StampField(Stamp.OPEN, Stamp.HIDDEN, default=Stamp.HIDDEN)
 
-    objects = GatedQuerySet.as_manager()
+    objects = CharacterFactQuerySet.as_manager()
 
     class Meta:
         ordering = ["character", "position"]

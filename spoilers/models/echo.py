@@ -1,6 +1,6 @@
+from collections.abc import Iterable
 from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
@@ -9,106 +9,39 @@ from django.db.models.lookups import Exact
 from django.urls import reverse
 
 from films.models import Film
-from gate.models import (
-    AlsoRequires,
-    Gated,
-    PublicIdField,
-    Stamp,
-    StampField,
-    never_blank,
-    stamp_constraints,
-)
+from gate.models import PublicIdField, never_blank
 from gate.queryset import GatedQuerySet
+from gate.reader import Reader
 from gate.sealed import SealedTextField, Unsealed
 from interviews.models import Quote, Source
 from people.models import Person
 
+from .note import Note
 
 NEEDS_EVIDENCE = "An echo that is said to be intended needs evidence before it is published."
 
 
-class Seen(models.Model):
-    """A fan's word that they have seen a film. Readers without an account keep it in a cookie."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="seen_films"
-    )
-    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="seen_by")
-    since = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["user", "film"]
-        verbose_name_plural = "seen"
-        constraints = [models.UniqueConstraint(fields=["user", "film"], name="seen_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user} has seen {self.film}"
-
-
-class NoteQuerySet(GatedQuerySet):
-    def with_requirement(self) -> Self:
-        """Adds the films that a reveal button names, without a query per note."""
-        return self.select_related("film").prefetch_related("also_requires__film")
-
-
-class Note(Gated):
-    """One fact or scene of a film: a label for everyone, a text for those who have seen it."""
-
-    class Kind(models.TextChoices):
-        OPENING = "opening", "Opening"
-        SCENE = "scene", "Scene"
-        TURN = "turn", "Turn"
-        ENDING = "ending", "Ending"
-
-    public_id = PublicIdField()
-    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="notes")
-    label = models.CharField(
-        max_length=80,
-        help_text="Everyone reads this: name the moment without telling it. “The ending”.",
-    )
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SCENE)
-    position = models.PositiveSmallIntegerField(help_text="Order within the film.")
-    sealed_text = SealedTextField(
-        "text", help_text="What happens. An empty line starts a paragraph."
-    )
-    sealed_timecode = SealedTextField(
-        "timecode", blank=True, default="", help_text="Where in the film, such as 1:52:10."
-    )
-    stamp = StampField(Stamp.SEALED, Stamp.HIDDEN, default=Stamp.SEALED)
-
-    objects = NoteQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["film", "position", "pk"]
-        constraints = [
-            *stamp_constraints(Stamp.SEALED, Stamp.HIDDEN),
-            *never_blank("sealed_text"),
-            models.UniqueConstraint(fields=["film", "label"], name="note_label_once_per_film"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.film.name}: {self.label}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("spoilers:note", args=[self.public_id])
-
-
-class NoteRequirement(AlsoRequires):
-    item = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="also_requires")
-
-
 class EchoQuerySet(GatedQuerySet):
-    def published(self) -> Self:
-        """Echoes that readers may meet."""
-        return self.filter(is_published=True)
+    def for_reader(self, reader: Reader) -> Self:
+        """Published echoes; adds `later_is_open` and `earlier_is_open` to what the gate adds."""
+        queryset = super().for_reader(reader).filter(is_published=True)
+        return queryset.with_opened("later", reader).with_opened("earlier", reader)
 
-    def with_ends(self) -> Self:
-        """Adds both notes and their requirements, without a query per echo."""
-        return self.select_related("later__film", "earlier__film").prefetch_related(
-            "later__also_requires__film", "earlier__also_requires__film"
-        )
+    def for_page(self, reader: Reader, notes: "Iterable[Note]" = ()) -> "list[Echo]":
+        """The echoes that this reader may know of, with `missing`: the films still to see.
 
-    def touching(self, notes: list[Note]) -> Self:
+        The requirements of `notes` are fetched in the same query.
+        """
+        echoes = list(self.for_reader(reader).select_related("later__film", "earlier__film"))
+        ends = [end for echo in echoes for end in (echo.later, echo.earlier)]
+        models.prefetch_related_objects([*ends, *notes], "also_requires")
+        for echo in echoes:
+            echo.missing = [f for f in echo.locked_requirement if f.pk not in reader.seen]
+            echo.later.text, echo.later.timecode = echo.later_text, echo.later_timecode
+            echo.earlier.text, echo.earlier.timecode = echo.earlier_text, echo.earlier_timecode
+        return echoes
+
+    def touching(self, notes: "Iterable[Note]") -> Self:
         return self.filter(Q(later__in=notes) | Q(earlier__in=notes))
 
     def of_film(self, film: Film) -> Self:
@@ -196,6 +129,34 @@ class Echo(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("spoilers:echo", args=[self.public_id])
 
+    def runs_through(self, note: Note) -> bool:
+        return note.pk in (self.later_id, self.earlier_id)
+
+    # What follows is for rows from `for_page(reader)`.
+
+    @property
+    def open_end(self) -> Note:
+        """The note through which this reader knows of the echo."""
+        return self.later if self.later_is_open else self.earlier
+
+    @property
+    def locked_requirement(self) -> list[Film]:
+        """The films of the ends that are still locked; none for an open echo."""
+        films = []
+        if not self.later_is_open:
+            films += self.later.requirement
+        if not self.earlier_is_open:
+            films += self.earlier.requirement
+        return sorted(set(films), key=lambda film: film.release_key)
+
+    @property
+    def kind_label(self) -> str:
+        return self.Kind(self.kind).label if self.is_open else ""
+
+    @property
+    def claim_label(self) -> str:
+        return self.Claim(self.claim).label if self.is_open else ""
+
     def publish(self) -> None:
         """Let readers meet this echo.
 
@@ -245,6 +206,22 @@ class Beat(models.Model):
         return f"Beat {self.position} of {self.echo}"
 
 
+class EvidenceQuerySet(GatedQuerySet):
+    def for_page(self, echo: Echo, reader: Reader) -> "list[Evidence]":
+        """An echo's evidence in order; each with its `quote_card` or its `source_card`."""
+        quotes = Quote.objects.filter(evidence__echo=echo).distinct().for_page(reader)
+        cards = {quote.pk: quote for quote in quotes}
+        sources = Source.objects.filter(evidence__echo=echo).for_reader(reader).in_bulk()
+        rows = self.filter(echo=echo).for_reader(reader).select_related("credits")
+        shown = []
+        for row in rows.order_by("position", "pk"):
+            row.quote_card, row.source_card = cards.get(row.quote_id), sources.get(row.source_id)
+            # A quote whose existence spoils a further film takes its row along.
+            if row.quote_card or row.source_card:
+                shown.append(row)
+        return shown
+
+
 class Evidence(models.Model):
     """Why an echo is more than a guess: somebody's words, or a source that is nobody's words."""
 
@@ -277,7 +254,7 @@ class Evidence(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = GatedQuerySet.as_manager()
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["echo", "position", "pk"]

@@ -1,0 +1,83 @@
+"""What a reader says they have seen: film by film, all at once, or nothing."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from films.models import Film, Universe
+from gate.cookies import TooMuch
+from gate.origin import next_page, reader_action
+from gate.reader import NOBODY, Reader
+
+from .answers import SeeOther, with_done
+from .notices import TOO_MANY
+from .picking import BadChoice, picked
+from .reading import keep
+
+
+@reader_action
+def film_seen(request: HttpRequest, slug: str) -> HttpResponse:
+    film = get_object_or_404(Film, slug=slug)
+    if not film.is_released:
+        return _go_on(request, film.get_absolute_url(), done=f"early-{slug}")
+    reader = request.reader.having_seen([film.pk])
+    try:
+        return _remember(request, reader, film.get_absolute_url(), done=f"seen-{slug}")
+    except TooMuch:
+        return _go_on(request, film.get_absolute_url(), done="toomany")
+
+
+@reader_action
+def film_unseen(request: HttpRequest, slug: str) -> HttpResponse:
+    film = get_object_or_404(Film, slug=slug)
+    reader = request.reader.not_having_seen([film.pk])
+    return _remember(request, reader, film.get_absolute_url())
+
+
+@reader_action
+def lock_all(request: HttpRequest) -> HttpResponse:
+    return _remember(request, NOBODY, reverse("films:home"))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def picker(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _save_picker(request)
+    return _show_picker(request, ticked=request.reader.seen)
+
+
+@reader_action
+def _save_picker(request: HttpRequest) -> HttpResponse:
+    try:
+        reader = request.reader.having_seen_just(picked(request.POST, request.reader.seen))
+        return _remember(request, reader, reverse("films:home"), done="saved")
+    except BadChoice as error:
+        message = str(error)
+    except TooMuch:
+        message = TOO_MANY.text
+    # isdecimal() also says yes to digits that int() reads but no page of ours sends.
+    ticked = {int(value) for value in request.POST.getlist("films") if value.isdecimal()}
+    return _show_picker(request, ticked=ticked, error=message)
+
+
+def _show_picker(request: HttpRequest, ticked: frozenset[int], error: str = "") -> HttpResponse:
+    return render(
+        request,
+        "spoilers/picker.html",
+        {"universes": Universe.objects.with_films(), "ticked": ticked, "error": error},
+        status=400 if error else 200,
+    )
+
+
+def _remember(request: HttpRequest, reader: Reader, page: str, done: str = "") -> HttpResponse:
+    """Raises gate.cookies.TooMuch, with nothing changed."""
+    response = _go_on(request, page, done)
+    keep(request, response, request.reader, reader)
+    return response
+
+
+def _go_on(request: HttpRequest, page: str, done: str = "") -> HttpResponse:
+    return SeeOther(with_done(next_page(request, fallback=page), done))
