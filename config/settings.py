@@ -53,10 +53,13 @@ else:
     SECRET_KEY = env.str("SECRET_KEY", "django-insecure-for-development-only")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 DATABASE_URL = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
-EMAIL_HOST = env.str("EMAIL_HOST", "")
-EMAIL_PORT = env.int("EMAIL_PORT", 587)
-EMAIL_HOST_USER = env.str("EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
+SMTP = {
+    "host": env.str("EMAIL_HOST", ""),
+    "port": env.int("EMAIL_PORT", 587),
+    "username": env.str("EMAIL_USER", ""),
+    "password": env.str("EMAIL_PASSWORD", ""),
+    "use_tls": True,
+}
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "callback@localhost")
 env.seal()
 
@@ -166,8 +169,12 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-EMAIL_USE_TLS = True
+if SMTP["host"]:
+    MAILERS = {
+        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP}
+    }
+else:
+    MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
 # HTTP. Nothing from elsewhere, nothing inline, and no page inside another.
 SECURE_CSP = {

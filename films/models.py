@@ -98,7 +98,11 @@ class Film(models.Model):
     class Meta:
         ordering = [F("released").asc(nulls_last=True), "title"]
         constraints = [
-            models.CheckConstraint(condition=Q(minutes__gt=0), name="film_has_running_time"),
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0),
+                name="film_has_running_time",
+                violation_error_message="A running time is at least one minute.",
+            ),
             models.CheckConstraint(
                 condition=Q(parts__isnull=True) | Q(kind="series", parts__gt=0),
                 name="film_parts_only_in_series",
@@ -166,7 +170,9 @@ class Placement(Gated):
             *stamp_constraints(Stamp.OPEN, Stamp.HIDDEN),
             *never_blank("sealed_claim"),
             models.CheckConstraint(
-                condition=~Q(placed=F("anchor")), name="placement_not_relative_to_itself"
+                condition=~Q(placed=F("anchor")),
+                name="placement_not_relative_to_itself",
+                violation_error_message="A film is placed in relation to another one.",
             ),
             models.CheckConstraint(
                 condition=Q(relation="between", second_anchor__isnull=False)

@@ -72,7 +72,7 @@ def story_order(films: list[Film], placements: dict[int, list[Placement]]) -> li
                 before[film.pk].add(claim.anchor_id)
             if claim.relation == Placement.Relation.BEFORE:
                 before[claim.anchor_id].add(film.pk)
-            if claim.relation == Placement.Relation.BETWEEN:
+            if claim.second_anchor_id is not None:  # "between"
                 before[claim.second_anchor_id].add(film.pk)
     ordered, waiting = [], list(films)
     while waiting:

@@ -17,7 +17,8 @@ GAP = 9
 SMALLEST_BARS = 14
 CAP_HEIGHT = 0.86  # of the type size
 BEARING = 0.06  # white beside the first and the last letter
-LARGEST, LARGEST_LESSER = 172, 30
+LARGEST, LARGEST_LESSER, LARGEST_SMALL_WORD = 172, 30, 48
+SMALL_WORDS = {"A", "AN", "AT", "FROM", "IN", "OF", "ON", "THE", "TO"}
 MOST_WORDS = 8
 MINUTES_ACROSS = 180
 
@@ -113,6 +114,11 @@ def fitting_size(text: str) -> float:
     return INNER / (ems(text) - 2 * BEARING)
 
 
+def main_size(line: str) -> float:
+    small = SMALL_WORDS.issuperset(line.split())
+    return min(fitting_size(line), LARGEST_SMALL_WORD if small else LARGEST)
+
+
 def lesser_size(text: str) -> float:
     return min(fitting_size(text), LARGEST_LESSER)
 
@@ -121,7 +127,7 @@ def best_lines(words: list[str], room: float) -> list[tuple[str, float]]:
     """The division into lines that fills `room` best, with the size of each line."""
     tall = []
     for lines in divisions(words):
-        sizes = [min(fitting_size(line), LARGEST) for line in lines]
+        sizes = [main_size(line) for line in lines]
         height = sum(size * CAP_HEIGHT + GAP for size in sizes) - GAP
         if height > room:
             sizes = [size * room / height for size in sizes]

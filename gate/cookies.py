@@ -79,7 +79,7 @@ def delete_forgotten(request: HttpRequest, response: HttpResponse) -> None:
 def carries_state(request: HttpRequest) -> bool:
     """The request has a cookie of a reader's, readable or not: its answer is for nobody else."""
     names = (SEEN, PEEKS, settings.SESSION_COOKIE_NAME)
-    return any(name in request.COOKIES for name in names)
+    return any(request.COOKIES.get(name) for name in names)
 
 
 def reader_from_cookies(request: HttpRequest) -> Reader:
@@ -90,7 +90,8 @@ def _read(request: HttpRequest, name: str, max_age: int) -> str:
     if len(request.COOKIES.get(name, "")) > MAX_LENGTH:
         return ""
     try:
-        return request.get_signed_cookie(name, default="", salt=f"callback.{name}", max_age=max_age)
+        salt = f"callback.{name}"
+        return request.get_signed_cookie(name, default=None, salt=salt, max_age=max_age) or ""
     except BadSignature:
         return ""
 

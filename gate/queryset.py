@@ -8,6 +8,7 @@ open; it names those relations in `opens_with`.
 Whether a locked item shows at all is `shows`: by default unless it is stamped HIDDEN.
 """
 
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
 from typing import Self
@@ -56,7 +57,13 @@ def _all_seen(model: type[models.Model], reader: Reader, path: str) -> Q:
     return Q(**{f"{path}film__in": reader.seen}) & ~Exists(unseen)
 
 
-def _through(rule, model, relations, reader, path) -> list[Q]:
+def _through(
+    rule: Callable[[type[models.Model], Reader, str], Q],
+    model: type[models.Model],
+    relations: Iterable[str],
+    reader: Reader,
+    path: str,
+) -> list[Q]:
     return [
         rule(model._meta.get_field(name).related_model, reader, f"{path}{name}__")
         for name in relations
@@ -94,7 +101,7 @@ def _facets(model: type[models.Model], reader: Reader, relation: str = "") -> di
     return facets
 
 
-class GatedQuerySet(models.QuerySet):
+class GatedQuerySet[Item: models.Model](models.QuerySet[Item]):
     """The querysets of every model with something to hide."""
 
     def for_reader(self, reader: Reader) -> Self:

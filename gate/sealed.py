@@ -38,8 +38,8 @@ class Sealed:
         )
 
     __str__ = __format__ = __html__ = __len__ = __bool__ = __iter__ = __contains__ = _refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse  # type: ignore[assignment]
-    __add__ = __radd__ = __mod__ = __rmod__ = __getitem__ = __reduce_ex__ = _refuse  # type: ignore[assignment]
+    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
+    __add__ = __radd__ = __mod__ = __rmod__ = __getitem__ = __reduce_ex__ = _refuse
 
     def __copy__(self) -> "Sealed":
         return self

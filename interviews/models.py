@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import StrIndex
@@ -23,6 +24,12 @@ from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 from gate.sealed import SealedTextField, Unsealed
 from people.models import Person
+
+
+#: Readers follow these links: no javascript: and the like.
+is_address = URLValidator(
+    schemes=["http", "https"], message="An address starts with https:// or http://."
+)
 
 
 class DatePrecision(models.TextChoices):
@@ -49,8 +56,10 @@ class Source(Gated):
     published = models.DateField(null=True, blank=True)
     precision = models.CharField(max_length=5, choices=DatePrecision, default=DatePrecision.DAY)
     sealed_title = SealedTextField("title", blank=True, default="", help_text="The headline.")
-    sealed_url = SealedTextField("address", blank=True, default="")
-    sealed_archive_url = SealedTextField("archive address", blank=True, default="")
+    sealed_url = SealedTextField("address", blank=True, default="", validators=[is_address])
+    sealed_archive_url = SealedTextField(
+        "archive address", blank=True, default="", validators=[is_address]
+    )
     accessed = models.DateField(
         "date of access", null=True, blank=True, help_text="When somebody last read it there."
     )
@@ -127,7 +136,7 @@ class InterviewFilm(models.Model):
         return str(self.film)
 
 
-class QuoteQuerySet(GatedQuerySet):
+class QuoteQuerySet(GatedQuerySet["Quote"]):
     def about(self, film: Film) -> Self:
         """What was said in interviews about a film, oldest first."""
         return self.filter(interview__films=film).order_by(
@@ -200,7 +209,7 @@ class QuoteRequirement(AlsoRequires):
     item = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="also_requires")
 
 
-class CitationQuerySet(GatedQuerySet):
+class CitationQuerySet(GatedQuerySet["Citation"]):
     def of(self, quote_ids: Iterable[int], reader: Reader) -> Self:
         """The citations of these quotes as far as they are open, the first printing first."""
         return (

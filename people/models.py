@@ -67,11 +67,11 @@ class Character(models.Model):
         return reverse("people:character", args=[self.slug])
 
 
-class CreditQuerySet(GatedQuerySet):
+class CreditQuerySet(GatedQuerySet["Credit"]):
     def of_film(self, film: Film, reader: Reader) -> "list[tuple[str, list[Credit]]]":
         """A film's credits by job, in the order of `Credit.Job`, each job in billing order."""
         credits = self.for_reader(reader).filter(film=film).select_related("person", "character")
-        by_job = {job: [] for job in Credit.Job}
+        by_job: dict[Credit.Job, list[Credit]] = {job: [] for job in Credit.Job}
         for credit in credits.order_by("position", "pk"):
             by_job[Credit.Job(credit.job)].append(credit)
         return [(job.label, listed) for job, listed in by_job.items() if listed]
@@ -132,10 +132,11 @@ class CreditRequirement(AlsoRequires):
     item = models.ForeignKey(Credit, on_delete=models.CASCADE, related_name="also_requires")
 
 
-class CharacterFactQuerySet(GatedQuerySet):
+class CharacterFactQuerySet(GatedQuerySet["CharacterFact"]):
     def about(self, character: Character) -> Self:
         """Facts of this character, and kinships that other characters have with it."""
-        return self.filter(Q(character=character) | Q(relative=character))
+        about = self.filter(Q(character=character) | Q(relative=character))
+        return about.select_related("film", "character", "relative")
 
 
 class CharacterFact(Gated):
@@ -162,7 +163,9 @@ class CharacterFact(Gated):
             *stamp_constraints(Stamp.OPEN, Stamp.HIDDEN),
             *never_blank("sealed_text"),
             models.CheckConstraint(
-                condition=~Q(character=models.F("relative")), name="fact_not_kin_to_itself"
+                condition=~Q(character=models.F("relative")),
+                name="fact_not_kin_to_itself",
+                violation_error_message="A kinship is between two characters.",
             ),
             models.UniqueConstraint(
                 fields=["character", "position"], name="fact_position_once_per_character"

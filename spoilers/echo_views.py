@@ -56,12 +56,11 @@ def _echo(public_id: str, reader: Reader) -> Echo:
 
 
 def _what_opens_with(echo: Echo, reader: Reader) -> list[str]:
-    """Its locked ends, and of its evidence what spoils nothing beyond their films."""
-    informed = reader.having_seen([film.pk for film in echo.missing])
+    """Its locked end, and of its evidence what spoils nothing beyond the films of both ends."""
+    informed = reader.having_seen([film.pk for film in echo.spoils])
     quotes = Quote.objects.filter(evidence__echo=echo).for_reader(informed).opened()
     sources = Source.objects.behind(echo).for_reader(informed).opened()
-    ends = [end for end in (echo.later, echo.earlier) if end != echo.open_end]
-    return [item.public_id for item in (*ends, *quotes, *sources)]
+    return [item.public_id for item in (*echo.locked_ends, *quotes, *sources)]
 
 
 def _without_the_end_opened_last(echo: Echo, reader: Reader) -> Reader:

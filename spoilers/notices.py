@@ -3,9 +3,11 @@
 No cookie and no session carries it, so a stranger's page stays free of both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import Promise
 
 from films.models import Film
 from gate.reader import Reader
@@ -17,7 +19,7 @@ from .models import Echo, Note
 @dataclass(frozen=True, slots=True)
 class Notice:
     text: str
-    links: list[tuple[str, str]] = field(default_factory=list)  # (address, words)
+    links: Sequence[tuple[str | Promise, str]] = field(default_factory=list)  # (address, words)
 
 
 TOO_MANY = Notice(

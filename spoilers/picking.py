@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from films.models import Film
+from films.models import Film, FilmQuerySet
 
 
 class BadChoice(Exception):
@@ -27,14 +27,14 @@ def picked(form: QueryDict, seen: frozenset[int]) -> frozenset[int]:
     raise BadChoice("That preset is not one of those offered. Nothing was changed.")
 
 
-def _ticked(values: list[str], released) -> frozenset[int]:
+def _ticked(values: list[str], released: FilmQuerySet) -> frozenset[int]:
     known = {str(pk): pk for pk in released.values_list("pk", flat=True)}
     if not known.keys() >= set(values):
         raise BadChoice("One of these films is unknown or not out yet. Nothing was changed.")
     return frozenset(known[value] for value in values)
 
 
-def _up_to(slug: str, released, seen: frozenset[int]) -> frozenset[int]:
+def _up_to(slug: str, released: FilmQuerySet, seen: frozenset[int]) -> frozenset[int]:
     last = released.filter(slug=slug).first()
     if last is None:
         raise BadChoice("Choose the last film that you have seen. Nothing was changed.")

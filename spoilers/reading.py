@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -28,13 +28,13 @@ def keep(request: HttpRequest, response: HttpResponse, before: Reader, after: Re
         cookies.write_peeks(response, after.peeks)
 
 
-def add_to_account(user: AbstractBaseUser, film_ids: Collection[int]) -> None:
+def add_to_account(user: User, film_ids: Collection[int]) -> None:
     """Marks films as seen, leaving those that are marked already as they are."""
     known = Film.objects.filter(pk__in=film_ids)
     Seen.objects.bulk_create([Seen(user=user, film=film) for film in known], ignore_conflicts=True)
 
 
 @transaction.atomic
-def _keep_in_account(user: AbstractBaseUser, film_ids: Collection[int]) -> None:
+def _keep_in_account(user: User, film_ids: Collection[int]) -> None:
     user.seen_films.exclude(film__in=film_ids).delete()
     add_to_account(user, film_ids)

@@ -59,7 +59,7 @@ def _save_picker(request: HttpRequest) -> HttpResponse:
     except TooMuch:
         message = TOO_MANY.text
     # isdecimal() also says yes to digits that int() reads but no page of ours sends.
-    ticked = {int(value) for value in request.POST.getlist("films") if value.isdecimal()}
+    ticked = frozenset(int(value) for value in request.POST.getlist("films") if value.isdecimal())
     return _show_picker(request, ticked=ticked, error=message)
 
 

@@ -14,7 +14,7 @@ FORMATS = {"day": "j F Y", "month": "F Y", "year": "Y"}
 @register.filter
 def names(films: Iterable[Film]) -> str:
     """“Chapter 2”, “Chapter 2 and Ballerina”, “John Wick, Chapter 2 and Ballerina”."""
-    *others, last = [film.name for film in films]
+    *others, last = [film.name for film in films] or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
 

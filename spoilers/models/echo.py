@@ -21,22 +21,24 @@ from .note import Note
 NEEDS_EVIDENCE = "An echo that is said to be intended needs evidence before it is published."
 
 
-class EchoQuerySet(GatedQuerySet):
+class EchoQuerySet(GatedQuerySet["Echo"]):
     def for_reader(self, reader: Reader) -> Self:
         """Published echoes; adds `later_is_open` and `earlier_is_open` to what the gate adds."""
         queryset = super().for_reader(reader).filter(is_published=True)
         return queryset.with_opened("later", reader).with_opened("earlier", reader)
 
     def for_page(self, reader: Reader, notes: "Iterable[Note]" = ()) -> "list[Echo]":
-        """The echoes that this reader may know of, with `missing`: the films still to see.
+        """The echoes that this reader may know of, ready to be shown.
 
-        The requirements of `notes` are fetched in the same query.
+        Adds `missing`, the films to see before it opens by itself, and `spoils`, the films
+        that revealing it gives away. The requirements of `notes` come in the same query.
         """
         echoes = list(self.for_reader(reader).select_related("later__film", "earlier__film"))
         ends = [end for echo in echoes for end in (echo.later, echo.earlier)]
         models.prefetch_related_objects([*ends, *notes], "also_requires")
         for echo in echoes:
-            echo.missing = [f for f in echo.locked_requirement if f.pk not in reader.seen]
+            echo.missing = _unseen(echo.locked_ends, reader)
+            echo.spoils = _unseen([echo.later, echo.earlier], reader)
             echo.later.text, echo.later.timecode = echo.later_text, echo.later_timecode
             echo.earlier.text, echo.earlier.timecode = echo.earlier_text, echo.earlier_timecode
         return echoes
@@ -51,6 +53,11 @@ class EchoQuerySet(GatedQuerySet):
         """Echoes whose evidence this person gave, or is credited by. Only for open echoes."""
         words = Evidence.objects.filter(echo=OuterRef("pk"))
         return self.filter(Exists(words.filter(Q(quote__speaker=person) | Q(credits=person))))
+
+
+def _unseen(notes: list[Note], reader: Reader) -> list[Film]:
+    films = {film for note in notes for film in note.requirement if film.pk not in reader.seen}
+    return sorted(films, key=lambda film: film.release_key)
 
 
 class Echo(models.Model):
@@ -140,14 +147,9 @@ class Echo(models.Model):
         return self.later if self.later_is_open else self.earlier
 
     @property
-    def locked_requirement(self) -> list[Film]:
-        """The films of the ends that are still locked; none for an open echo."""
-        films = []
-        if not self.later_is_open:
-            films += self.later.requirement
-        if not self.earlier_is_open:
-            films += self.earlier.requirement
-        return sorted(set(films), key=lambda film: film.release_key)
+    def locked_ends(self) -> list[Note]:
+        ends = ((self.later, self.later_is_open), (self.earlier, self.earlier_is_open))
+        return [end for end, is_open in ends if not is_open]
 
     @property
     def kind_label(self) -> str:
@@ -206,11 +208,11 @@ class Beat(models.Model):
         return f"Beat {self.position} of {self.echo}"
 
 
-class EvidenceQuerySet(GatedQuerySet):
+class EvidenceQuerySet(GatedQuerySet["Evidence"]):
     def for_page(self, echo: Echo, reader: Reader) -> "list[Evidence]":
         """An echo's evidence in order; each with its `quote_card` or its `source_card`."""
         quotes = Quote.objects.filter(evidence__echo=echo).distinct().for_page(reader)
-        cards = {quote.pk: quote for quote in quotes}
+        cards: dict[int | None, Quote] = {quote.pk: quote for quote in quotes}
         sources = Source.objects.filter(evidence__echo=echo).for_reader(reader).in_bulk()
         rows = self.filter(echo=echo).for_reader(reader).select_related("credits")
         shown = []

@@ -16,7 +16,7 @@ from gate.reader import Reader
 from gate.sealed import SealedTextField
 
 
-class NoteQuerySet(GatedQuerySet):
+class NoteQuerySet(GatedQuerySet["Note"]):
     def for_page(self, reader: Reader) -> "list[Note]":
         """The notes as cards: each with `echoes`, empty while the note is locked."""
         from .echo import Echo  # an echo is made of notes, so its module imports this one

@@ -1,0 +1,128 @@
+"""What the editors' pages of sealed items share.
+
+Only the form of one row opens its sealed columns; lists, search, autocomplete, history and
+delete pages read them like everybody else: not at all.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import normalize_newlines
+
+from .models import Gated, Stamp
+from .queryset import sealed_fields
+from .sealed import Sealed, sealed_text
+
+
+class PlainText(forms.CharField):
+    """Browsers send line ends as CRLF, which would make an untouched text look changed."""
+
+    def to_python(self, value: Any) -> str:
+        return normalize_newlines(super().to_python(value))
+
+
+class SealedForm(forms.ModelForm):
+    """Opens the sealed columns of the row that it edits."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sealed = [name for name, value in self.initial.items() if isinstance(value, Sealed)]
+        if any(sealed_text(self.initial[name]) is None for name in sealed):
+            opened = type(self.instance)._default_manager.for_editor()
+            self.instance.refresh_from_db(fields=sealed, from_queryset=opened)
+        for name in sealed:
+            self.initial[name] = sealed_text(getattr(self.instance, name))
+            # Validation compares what the browser did not send, which a `Sealed` refuses.
+            setattr(self.instance, name, self.initial[name])
+
+
+class EditsSealedText:
+    """For the admin of a model with sealed columns, and for its inlines."""
+
+    form = SealedForm
+    formfield_overrides = {
+        models.TextField: {
+            "form_class": PlainText,
+            "widget": AdminTextareaWidget(attrs={"rows": 5}),
+        }
+    }
+    #: Sealed columns that hold one line.
+    one_line: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in self.one_line:
+            kwargs["widget"] = AdminTextInputWidget(attrs={"class": "vLargeTextField"})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        """Whoever may look at rows but not change them is not shown the sealed texts."""
+        names = list(super().get_fields(request, obj))
+        if obj is None or self.has_change_permission(request, obj):
+            return names
+        sealed = {field.name for field in sealed_fields(self.model)}
+        return [name for name in names if name not in sealed]
+
+
+class SealedAdmin(EditsSealedText, admin.ModelAdmin):
+    """The admin of a model with sealed columns."""
+
+    list_select_related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        # Not only for lists: autocomplete answers and delete pages print rows too.
+        return super().get_queryset(request).select_related(*self.list_select_related)
+
+
+class GatedAdmin(SealedAdmin):
+    """The admin of a model with a stamp and a requirement."""
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).prefetch_related("also_requires__film")
+
+    @admin.display(description="spoils", empty_value="nothing")
+    def spoils(self, item: Gated) -> str | None:
+        if item.stamp == Stamp.OPEN:
+            return None
+        return ", ".join(film.name for film in item.requirement)
+
+    @admin.display(description="stamp", ordering="stamp")
+    def short_stamp(self, item: Gated) -> str:
+        return {
+            Stamp.OPEN: "harmless",
+            Stamp.SEALED: "spoils",
+            Stamp.HIDDEN: "existence spoils",
+        }[item.stamp]
+
+
+class SealedTabularInline(EditsSealedText, admin.TabularInline):
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return _opened(super().get_queryset(request))
+
+
+class SealedStackedInline(EditsSealedText, admin.StackedInline):
+    extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return _opened(super().get_queryset(request))
+
+
+class AlsoSpoilsInline(admin.TabularInline):
+    """The further films of a requirement."""
+
+    autocomplete_fields = ("film",)
+    extra = 0
+    verbose_name = "further film"
+    verbose_name_plural = "Also spoils (all of these must be seen as well)"
+
+
+def _opened(queryset: models.QuerySet) -> models.QuerySet:
+    """Inlines stand in forms only; this saves each row's form a query of its own."""
+    return queryset.for_editor()

@@ -1,0 +1,58 @@
+from django.contrib import admin
+
+from gate.admin import AlsoSpoilsInline, GatedAdmin
+
+from .models import (
+    Character,
+    CharacterFact,
+    CharacterFactRequirement,
+    Credit,
+    CreditRequirement,
+    Person,
+)
+
+
+@admin.register(Person)
+class PersonAdmin(admin.ModelAdmin):
+    list_display = ("name", "sort_name", "slug")
+    list_filter = ("credits__job",)
+    search_fields = ("name", "sort_name")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Character)
+class CharacterAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug", "description")
+    list_filter = ("credits__film__universe",)
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+class CreditRequirementInline(AlsoSpoilsInline):
+    model = CreditRequirement
+
+
+@admin.register(Credit)
+class CreditAdmin(GatedAdmin):
+    list_display = ("person", "job", "character", "film", "short_stamp", "spoils")
+    list_filter = ("job", "stamp", "film__universe")
+    list_select_related = ("person", "character", "film")
+    search_fields = ("person__name", "character__name", "film__title")
+    autocomplete_fields = ("person", "character", "film")
+    fields = ("film", "person", "job", "character", "position", "stamp")
+    inlines = (CreditRequirementInline,)
+
+
+class CharacterFactRequirementInline(AlsoSpoilsInline):
+    model = CharacterFactRequirement
+
+
+@admin.register(CharacterFact)
+class CharacterFactAdmin(GatedAdmin):
+    list_display = ("character", "relative", "position", "short_stamp", "spoils")
+    list_filter = ("stamp", "film__universe")
+    list_select_related = ("character", "relative", "film")
+    search_fields = ("character__name", "relative__name", "film__title")
+    autocomplete_fields = ("character", "relative", "film")
+    fields = ("character", "relative", "position", "sealed_text", "stamp", "film")
+    inlines = (CharacterFactRequirementInline,)

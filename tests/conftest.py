@@ -1,0 +1,105 @@
+"""The standing cast, and the world that they read."""
+
+import os
+import shutil
+from collections.abc import Iterable
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+
+from films.models import Film
+from gate import cookies
+from gate.reader import Peek
+
+from .world import World
+
+pytest.register_assert_rewrite("tests.refusals")
+
+
+class ReaderClient(Client):
+    """A browser: it can hold a reader's cookies, and it says where its actions come from."""
+
+    def has_seen(self, *films: Film) -> None:
+        self._keep(cookies.write_seen, [film.pk for film in films])
+
+    def peeks_at(self, *public_ids: str) -> None:
+        self._keep(cookies.write_peeks, tuple(Peek(public_id) for public_id in public_ids))
+
+    def act(self, path: str, data: dict | None = None, **headers: str) -> HttpResponse:
+        """A form of this site's own pages: `client.act(path, {"next": "/films/"})`."""
+        return self.post(path, data or {}, headers={"Sec-Fetch-Site": "same-origin", **headers})
+
+    def _keep(self, write, state: Iterable) -> None:
+        response = HttpResponse()
+        write(response, state)
+        self.cookies.update(response.cookies)
+
+
+@pytest.fixture(autouse=True)
+def _plain_and_quick(settings):
+    """Hashed file names would need a collectstatic first; good password hashes take their time."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def world(db) -> World:
+    return World()
+
+
+@pytest.fixture
+def stranger() -> ReaderClient:
+    """Comes for the first time: no cookie, no account."""
+    return ReaderClient()
+
+
+@pytest.fixture
+def fan_of_first(world) -> ReaderClient:
+    """Has seen the first film, and says so by cookie."""
+    client = ReaderClient()
+    client.has_seen(world.first)
+    return client
+
+
+@pytest.fixture
+def completist(world) -> ReaderClient:
+    """Has seen every film, and says so by cookie."""
+    client = ReaderClient()
+    client.has_seen(*world.films)
+    return client
+
+
+@pytest.fixture
+def editor(db):
+    return get_user_model().objects.create_superuser("editor", "editor@example.org", "ink and tea")
+
+
+@pytest.fixture
+def editor_client(editor) -> ReaderClient:
+    client = ReaderClient()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Where the browser is. `REQUIRE_BROWSER=1` makes its absence a failure."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    return path or _miss("Chromium is not installed", "REQUIRE_BROWSER")
+
+
+@pytest.fixture
+def postgresql(db) -> None:
+    """For tests of PostgreSQL alone. `REQUIRE_POSTGRES=1` makes another database a failure."""
+    if connection.vendor != "postgresql":
+        _miss("DATABASE_URL names no PostgreSQL", "REQUIRE_POSTGRES")
+
+
+def _miss(what: str, variable: str) -> None:
+    if os.environ.get(variable):
+        pytest.fail(f"{what}, and {variable} is set.")
+    pytest.skip(f"{what}.")

@@ -1,0 +1,217 @@
+"""One factory per model. Every sealed column gets a canary of its own."""
+
+from datetime import date, timedelta
+
+import factory
+from django.contrib.auth import get_user_model
+from factory.django import DjangoModelFactory
+
+from films.models import Film, Placement, Universe
+from gate.models import Stamp
+from interviews.models import Citation, Interview, Quote, Source
+from people.models import Character, CharacterFact, Credit, Person
+from spoilers.models import Beat, Echo, Evidence, Note, Seen
+
+from .canaries import canary, secret
+
+SECRET = factory.LazyFunction(secret)
+SECRET_URL = factory.LazyFunction(lambda: f"https://example.org/{canary()}")
+
+
+class Factory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+
+class GatedFactory(Factory):
+    """`also_requires=[film, …]` gives the further films of the requirement."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def also_requires(item, create, films):
+        for film in films or ():
+            item.also_requires.create(film=film)
+
+
+class UserFactory(Factory):
+    class Meta:
+        model = get_user_model()
+
+    username = factory.Sequence(lambda n: f"fan-{n}")
+    password = factory.django.Password("a long walk home")
+
+
+class UniverseFactory(Factory):
+    class Meta:
+        model = Universe
+
+    slug = factory.Sequence(lambda n: f"universe-{n}")
+    name = factory.Sequence(lambda n: f"Universe {n}")
+
+
+class FilmFactory(Factory):
+    class Meta:
+        model = Film
+
+    universe = factory.SubFactory(UniverseFactory)
+    slug = factory.Sequence(lambda n: f"film-{n}")
+    title = factory.Sequence(lambda n: f"Film {n}")
+    released = factory.Sequence(lambda n: date(2001, 1, 5) + timedelta(days=n))
+    minutes = 101
+
+
+class SeenFactory(Factory):
+    class Meta:
+        model = Seen
+
+    user = factory.SubFactory(UserFactory)
+    film = factory.SubFactory(FilmFactory)
+
+
+class PersonFactory(Factory):
+    class Meta:
+        model = Person
+
+    slug = factory.Sequence(lambda n: f"person-{n}")
+    name = factory.Sequence(lambda n: f"Person {n}")
+    sort_name = factory.SelfAttribute("name")
+
+
+class CharacterFactory(Factory):
+    class Meta:
+        model = Character
+
+    slug = factory.Sequence(lambda n: f"character-{n}")
+    name = factory.Sequence(lambda n: f"Character {n}")
+
+
+class CreditFactory(GatedFactory):
+    class Meta:
+        model = Credit
+
+    film = factory.SubFactory(FilmFactory)
+    person = factory.SubFactory(PersonFactory)
+    character = factory.SubFactory(CharacterFactory)
+    job = Credit.Job.ACTOR
+    position = factory.Sequence(int)
+
+
+class CharacterFactFactory(GatedFactory):
+    class Meta:
+        model = CharacterFact
+
+    character = factory.SubFactory(CharacterFactory)
+    film = factory.SubFactory(FilmFactory)
+    position = factory.Sequence(int)
+    sealed_text = SECRET
+
+
+class SourceFactory(GatedFactory):
+    class Meta:
+        model = Source
+
+    key = factory.Sequence(lambda n: f"source-{n}")
+    outlet = factory.Sequence(lambda n: f"Outlet {n}")
+    published = date(2025, 6, 8)
+    film = factory.SubFactory(FilmFactory)
+    sealed_title = SECRET
+    sealed_url = SECRET_URL
+    sealed_archive_url = SECRET_URL
+
+
+class PlacementFactory(GatedFactory):
+    class Meta:
+        model = Placement
+
+    placed = factory.SubFactory(FilmFactory)
+    relation = Placement.Relation.AFTER
+    anchor = factory.SubFactory(FilmFactory)
+    film = factory.SelfAttribute("placed")
+    stamp = Stamp.HIDDEN
+    sealed_claim = SECRET
+
+
+class InterviewFactory(Factory):
+    class Meta:
+        model = Interview
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"interview-{n}")
+    label = factory.Sequence(lambda n: f"Interview {n}")
+    outlet = "An Outlet"
+    date = date(2025, 6, 8)
+
+    @factory.post_generation
+    def films(interview, create, films):
+        for film in films or ():
+            interview.coverage.create(film=film)
+
+
+class QuoteFactory(GatedFactory):
+    class Meta:
+        model = Quote
+
+    interview = factory.SubFactory(InterviewFactory)
+    speaker = factory.SubFactory(PersonFactory)
+    position = factory.Sequence(int)
+    fidelity = Quote.Fidelity.PARAPHRASE
+    film = factory.SubFactory(FilmFactory)
+    sealed_text = SECRET
+
+
+class CitationFactory(Factory):
+    class Meta:
+        model = Citation
+
+    quote = factory.SubFactory(QuoteFactory)
+    source = factory.SubFactory(SourceFactory)
+    sealed_locator = SECRET
+
+
+class NoteFactory(GatedFactory):
+    class Meta:
+        model = Note
+
+    film = factory.SubFactory(FilmFactory)
+    label = factory.Sequence(lambda n: f"Moment {n}")
+    position = factory.Sequence(int)
+    sealed_text = SECRET
+    sealed_timecode = SECRET
+
+
+class EchoFactory(Factory):
+    class Meta:
+        model = Echo
+
+    later = factory.SubFactory(NoteFactory)
+    earlier = factory.SubFactory(NoteFactory)
+    sealed_kind = Echo.Kind.MIRRORS
+    sealed_claim = Echo.Claim.NOTICED
+    sealed_text = SECRET
+    sealed_difference = SECRET
+    is_published = True
+
+
+class BeatFactory(Factory):
+    class Meta:
+        model = Beat
+
+    echo = factory.SubFactory(EchoFactory)
+    position = factory.Sequence(int)
+    sealed_theme = SECRET
+    sealed_later = SECRET
+    sealed_earlier = SECRET
+
+
+class EvidenceFactory(Factory):
+    class Meta:
+        model = Evidence
+
+    echo = factory.SubFactory(EchoFactory)
+    quote = factory.SubFactory(QuoteFactory)
+    hand = Evidence.Hand.FIRST
+    sealed_point = SECRET

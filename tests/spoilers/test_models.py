@@ -1,0 +1,217 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, RestrictedError
+
+from gate.models import Stamp
+from gate.reader import Reader
+from spoilers.models import NEEDS_EVIDENCE, Beat, Echo, Evidence, Note, NoteRequirement, Seen
+from tests.factories import (
+    BeatFactory,
+    EchoFactory,
+    EvidenceFactory,
+    NoteFactory,
+    SeenFactory,
+)
+from tests.refusals import Refusal, assert_refused, constraints_of, ids
+
+EMPTY = "This text cannot be empty."
+
+
+def note(world, **changes: object) -> Note:
+    return NoteFactory.build(**({"film": world.first} | changes))
+
+
+def echo(world, **changes: object) -> Echo:
+    return EchoFactory.build(**({"later": world.crossing, "earlier": world.earlier} | changes))
+
+
+def beat(world, **changes: object) -> Beat:
+    return BeatFactory.build(**({"echo": world.echo} | changes))
+
+
+def evidence(world, **changes: object) -> Evidence:
+    return EvidenceFactory.build(**({"echo": world.echo, "quote": world.open_quote} | changes))
+
+
+REFUSALS = [
+    Refusal(
+        "spoilers_note_stamp_known",
+        lambda world: note(world, stamp=Stamp.OPEN),
+        "Choose one of the stamps offered.",
+    ),
+    Refusal(
+        "spoilers_note_sealed_text_not_blank", lambda world: note(world, sealed_text=""), EMPTY
+    ),
+    Refusal(
+        "note_label_once_per_film",
+        lambda world: note(world, label=world.earlier.label),
+        "Note with this Film and Label already exists.",
+    ),
+    Refusal(
+        "noterequirement_film_once",
+        lambda world: NoteRequirement(item=world.crossing, film=world.first),
+        "Also spoils with this Item and Also spoils already exists.",
+    ),
+    Refusal(
+        "spoilers_echo_sealed_kind_not_blank", lambda world: echo(world, sealed_kind=""), EMPTY
+    ),
+    Refusal(
+        "spoilers_echo_sealed_claim_not_blank", lambda world: echo(world, sealed_claim=""), EMPTY
+    ),
+    Refusal(
+        "spoilers_echo_sealed_text_not_blank", lambda world: echo(world, sealed_text=""), EMPTY
+    ),
+    Refusal(
+        "echo_between_two_notes",
+        lambda world: echo(world, earlier=world.crossing),
+        "An echo runs between two different notes.",
+    ),
+    Refusal(
+        "echo_once_per_pair",
+        lambda world: echo(world, later=world.later),
+        "These two notes have an echo already.",
+    ),
+    Refusal(
+        "echo_published_as_intended_has_proof",
+        lambda world: echo(world, sealed_claim=Echo.Claim.INTENDED),
+        NEEDS_EVIDENCE,
+    ),
+    Refusal("spoilers_beat_sealed_theme_not_blank", lambda w: beat(w, sealed_theme=""), EMPTY),
+    Refusal("spoilers_beat_sealed_later_not_blank", lambda w: beat(w, sealed_later=""), EMPTY),
+    Refusal("spoilers_beat_sealed_earlier_not_blank", lambda w: beat(w, sealed_earlier=""), EMPTY),
+    Refusal(
+        "beat_position_once_per_echo",
+        lambda world: beat(world, position=1),
+        "Beat with this Echo and Position already exists.",
+    ),
+    Refusal(
+        "spoilers_evidence_sealed_point_not_blank",
+        lambda world: evidence(world, sealed_point=""),
+        EMPTY,
+    ),
+    Refusal(
+        "evidence_is_quote_or_source",
+        lambda world: evidence(world, source=world.source),
+        "Evidence is either a quote or a source.",
+    ),
+    Refusal(
+        "evidence_quote_once_per_hand",
+        lambda world: evidence(world, quote=world.sealed_quote),
+        "Evidence with this Echo, Quote and Hand already exists.",
+    ),
+    Refusal(
+        "seen_once",
+        lambda world: Seen(user=(seen := SeenFactory(film=world.first)).user, film=seen.film),
+        "Seen with this User and Film already exists.",
+    ),
+]
+
+
+def test_every_rule_has_a_row_that_breaks_it():
+    # A note always has a film, so this rule, common to all gated models, cannot be broken.
+    assert {*ids(REFUSALS), "spoilers_note_sealed_has_film"} == constraints_of("spoilers").keys()
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=ids(REFUSALS))
+def test_a_row_that_breaks_a_rule_is_refused(world, refusal):
+    assert_refused(world, "spoilers", refusal)
+
+
+def test_evidence_is_not_nothing(world):
+    nothing = Refusal(
+        "evidence_is_quote_or_source",
+        lambda world: evidence(world, quote=None),
+        "Evidence is either a quote or a source.",
+    )
+
+    assert_refused(world, "spoilers", nothing)
+
+
+def test_two_notes_have_one_echo_in_whichever_direction(world):
+    back = Refusal(
+        "echo_once_per_pair",
+        lambda world: echo(world, later=world.earlier, earlier=world.later),
+        "These two notes have an echo already.",
+    )
+
+    assert_refused(world, "spoilers", back)
+
+
+def test_a_note_without_a_film_is_refused(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        note(world, film=None).save()
+
+
+def test_an_intended_echo_is_not_published_without_evidence(world):
+    intended = echo(world, sealed_claim=Echo.Claim.INTENDED, is_published=False)
+    intended.save()
+
+    with pytest.raises(ValidationError) as error:
+        intended.publish()
+
+    assert error.value.messages == [NEEDS_EVIDENCE]
+    assert not Echo.objects.get(pk=intended.pk).is_published
+
+
+def test_an_echo_that_was_noticed_is_published_without_evidence(world):
+    noticed = EchoFactory(is_published=False)
+
+    noticed.publish()
+
+    assert Echo.objects.get(pk=noticed.pk).is_published
+
+
+def test_publishing_makes_the_first_evidence_the_proof(world):
+    stored = Echo.objects.get(pk=world.echo.pk)
+
+    assert [stored.is_published, stored.proof] == [True, world.evidence]
+
+
+def test_the_proof_cannot_be_deleted_before_its_echo(world):
+    with pytest.raises(RestrictedError):
+        world.evidence.delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Echo.objects.filter(pk=world.echo.pk).update(proof=None)
+    world.report.delete()
+
+    assert list(world.echo.evidence.all()) == [world.evidence]
+
+
+def test_an_echo_takes_beats_and_evidence_along_and_leaves_notes_and_quotes(world):
+    world.echo.delete()
+
+    assert [Echo.objects.count(), Beat.objects.count(), Evidence.objects.count()] == [0, 0, 0]
+    for kept in (world.later, world.earlier, world.sealed_quote, world.source):
+        kept.refresh_from_db()
+
+
+def test_withdrawing_takes_an_echo_back_from_readers_and_keeps_its_content(world):
+    everything = Reader(seen=frozenset({world.first.pk, world.second.pk}))
+
+    world.echo.withdraw()
+
+    assert list(Echo.objects.for_reader(everything)) == []
+    assert [world.echo.beats.count(), world.echo.evidence.count()] == [2, 2]
+    world.evidence.delete()
+
+
+def test_what_others_point_at_cannot_be_deleted(world):
+    for row in (world.later, world.earlier, world.sealed_quote, world.source, world.actor):
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+def test_a_film_that_a_fan_has_seen_cannot_be_deleted(world):
+    SeenFactory(film=world.first)
+
+    with pytest.raises(ProtectedError):
+        world.first.delete()
+
+
+def test_a_fans_films_go_with_the_account(db):
+    seen = SeenFactory()
+
+    seen.user.delete()
+
+    assert list(Seen.objects.all()) == []
