@@ -72,9 +72,12 @@ class Gated(models.Model):
 
     @property
     def requirement(self) -> list:
-        """The films to see, in release order. Public: it is what a reveal button names."""
+        """The films to see, in release order; none on a harmless item.
+
+        Public: it is what a reveal button names.
+        """
         films = [self.film, *(row.film for row in self.also_requires.all())]
-        return sorted(films, key=lambda film: film.release_key)
+        return sorted(filter(None, films), key=lambda film: film.release_key)
 
 
 class AlsoRequiresManager(models.Manager):

@@ -3,7 +3,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
-from django.core.validators import URLValidator
 from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 
@@ -18,12 +17,6 @@ from .models import (
     Source,
     SourceRequirement,
 )
-
-
-class WebAddress(forms.URLField):
-    """Readers follow it by a link, so nothing but a page on the web will do."""
-
-    default_validators = [URLValidator(["http", "https"])]
 
 
 class SourceRequirementInline(AlsoSpoilsInline):
@@ -48,7 +41,7 @@ class SourceAdmin(GatedAdmin):
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         if db_field.name in ("sealed_url", "sealed_archive_url"):
-            kwargs |= {"form_class": WebAddress, "widget": AdminURLFieldWidget}
+            kwargs["widget"] = AdminURLFieldWidget
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 

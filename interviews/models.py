@@ -25,7 +25,6 @@ from gate.reader import Reader
 from gate.sealed import SealedTextField, Unsealed
 from people.models import Person
 
-
 #: Readers follow these links: no javascript: and the like.
 is_address = URLValidator(
     schemes=["http", "https"], message="An address starts with https:// or http://."

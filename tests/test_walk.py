@@ -6,6 +6,7 @@ from gate.reader import NOBODY, Reader
 
 from .canaries import canaries_in
 from .conftest import ReaderClient
+from .factories import FilmFactory
 from .routes import actions, pages, route_names
 
 
@@ -73,9 +74,13 @@ def test_reading_changes_no_row_and_sets_no_cookie(
     "address",
     ["/films/nowhere/", "/people/nobody/", "/characters/nobody/", "/notes/222222222/", "/nowhere"],
 )
-def test_what_a_stranger_may_not_know_of_answers_like_what_does_not_exist(
-    world, stranger, address
+@pytest.mark.parametrize("marked", [False, True])
+def test_what_a_reader_may_not_know_of_answers_like_what_does_not_exist(
+    world, stranger, address, marked
 ):
+    if marked:
+        stranger.has_seen(FilmFactory())
+
     def answer(path: str) -> tuple:
         response = stranger.get(path)
         return response.status_code, sorted(response.headers.items()), response.content

@@ -155,7 +155,9 @@ def test_two_tabs_agree_after_one_of_them_locks(tab):
 
     page.get_by_role("button", name="Hide “The ending” again").click()
 
-    expect(page.get_by_role("button", name="Reveal “The ending” – spoils Ballerina")).to_be_visible()
+    expect(
+        page.get_by_role("button", name="Reveal “The ending” – spoils Ballerina")
+    ).to_be_visible()
     assert SEALED not in page.content()
 
 

@@ -65,9 +65,7 @@ def test_a_film_that_is_not_out_cannot_be_marked(announced, stranger):
     assert "The Gate is not out yet" in stranger.get(response.url).content.decode()
 
 
-def test_locking_everything_forgets_films_and_peeks_and_brings_the_first_page_back(
-    world, stranger
-):
+def test_locking_everything_forgets_films_and_peeks_and_brings_the_first_page_back(world, stranger):
     page = world.first.get_absolute_url()
     before = stranger.get(page)
     stranger.act(f"{page}seen/")

@@ -70,9 +70,7 @@ def test_a_note_that_is_open_by_its_films_stays_open_when_hidden(world, completi
     assert completist.get(film_page).content == before
 
 
-def test_a_reveal_by_htmx_answers_the_opened_card_the_bar_and_a_notice(
-    world, stranger, film_page
-):
+def test_a_reveal_by_htmx_answers_the_opened_card_the_bar_and_a_notice(world, stranger, film_page):
     response = stranger.act(
         f"/notes/{world.later.public_id}/reveal/", {"next": film_page}, **{"HX-Request": "true"}
     )

@@ -1,0 +1,120 @@
+"""Only this site's own pages may act for a reader."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from gate.origin import next_page, reader_action
+
+HERE = "http://testserver"
+ALLOWED, REFUSED = 200, 403
+
+
+@reader_action
+def act(request):
+    return HttpResponse("done")
+
+
+def answer(headers: dict, **kwargs: object) -> int:
+    try:
+        return act(RequestFactory().post("/seen/", headers=headers, **kwargs)).status_code
+    except PermissionDenied:
+        return REFUSED
+
+
+COMBINATIONS = [
+    # Sec-Fetch-Site, Origin, Referer, answer; None: not sent
+    ("same-origin", None, None, ALLOWED),
+    ("same-origin", HERE, f"{HERE}/films/", ALLOWED),
+    ("none", None, None, ALLOWED),
+    ("same-site", None, None, REFUSED),
+    ("cross-site", None, None, REFUSED),
+    # What the browser says of itself outweighs the rest.
+    ("cross-site", HERE, HERE, REFUSED),
+    ("same-site", HERE, HERE, REFUSED),
+    ("same-origin, cross-site", HERE, None, REFUSED),
+    ("SAME-ORIGIN", HERE, None, REFUSED),
+    ("nonsense", HERE, None, REFUSED),
+    # No Fetch Metadata, as over plain HTTP: the origin must be this one, to the letter.
+    (None, HERE, None, ALLOWED),
+    (None, HERE, "https://elsewhere.example/", ALLOWED),
+    (None, "https://testserver", None, REFUSED),
+    (None, "http://testserver:8000", None, REFUSED),
+    (None, "http://elsewhere.example", None, REFUSED),
+    (None, "http://elsewhere.example", f"{HERE}/films/", REFUSED),
+    (None, "http://testserver.elsewhere.example", None, REFUSED),
+    (None, "http://testserver@elsewhere.example", None, REFUSED),
+    (None, "http://user@testserver", None, REFUSED),
+    (None, "null", None, REFUSED),
+    (None, "null", f"{HERE}/films/", REFUSED),
+    (None, "testserver", None, REFUSED),
+    (None, "//testserver", None, REFUSED),
+    (None, "http://[broken", None, REFUSED),
+    (None, None, f"{HERE}/films/?a=b", ALLOWED),
+    (None, None, HERE, ALLOWED),
+    (None, None, "http://elsewhere.example/testserver", REFUSED),
+    (None, None, "http://elsewhere.example/?http://testserver", REFUSED),
+    (None, None, "/films/", REFUSED),
+    (None, None, "", REFUSED),
+    (None, None, None, REFUSED),
+    ("", None, None, REFUSED),
+    ("", HERE, None, ALLOWED),
+]
+
+
+@pytest.mark.parametrize(("site", "origin", "referer", "expected"), COMBINATIONS)
+def test_an_action_comes_from_this_site_or_is_refused(site, origin, referer, expected):
+    headers = {"Sec-Fetch-Site": site, "Origin": origin, "Referer": referer}
+
+    sent = {name: value for name, value in headers.items() if value is not None}
+
+    assert answer(sent) == expected
+
+
+def test_over_https_the_origin_is_https():
+    assert answer({"Origin": "https://testserver"}, secure=True) == ALLOWED
+    assert answer({"Origin": "http://testserver"}, secure=True) == REFUSED
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options", "put", "patch", "delete"])
+def test_only_post_acts(method):
+    request = getattr(RequestFactory(), method)("/", headers={"Sec-Fetch-Site": "same-origin"})
+
+    response = act(request)
+
+    assert [response.status_code, response["Allow"]] == [405, "POST"]
+
+
+def test_an_action_needs_no_token():
+    assert act.csrf_exempt
+
+
+PAGES = [
+    ("/films/the-house/", "/films/the-house/"),
+    ("/films/?page=2#notes", "/films/?page=2#notes"),
+    ("", "/fallback/"),
+    ("films/", "/fallback/"),
+    ("https://elsewhere.example/", "/fallback/"),
+    ("http://testserver/films/", "/fallback/"),
+    ("//elsewhere.example/", "/fallback/"),
+    ("///elsewhere.example/", "/fallback/"),
+    ("/\\elsewhere.example/", "/fallback/"),
+    ("\\\\elsewhere.example/", "/fallback/"),
+    ("/\t/elsewhere.example/", "/fallback/"),
+    (" //elsewhere.example/", "/fallback/"),
+    ("javascript:alert(1)", "/fallback/"),
+    ("/\n/elsewhere.example/", "/fallback/"),
+    ("\x00/films/", "/fallback/"),
+]
+
+
+@pytest.mark.parametrize(("asked", "page"), PAGES)
+def test_the_way_back_leads_to_this_site_only(asked, page):
+    request = RequestFactory().post("/", {"next": asked})
+
+    assert next_page(request, "/fallback/") == page
+
+
+def test_a_form_without_a_way_back_goes_to_the_fallback():
+    assert next_page(RequestFactory().post("/?next=/films/"), "/fallback/") == "/fallback/"

@@ -1,0 +1,166 @@
+"""Only a few files may name what opens the gate; each with its reason."""
+
+import ast
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from gate.queryset import sealed_fields
+
+ROOT = Path(settings.BASE_DIR)
+RULE = "the rule, and the two roads through the gate"
+SEAL = "the seal itself"
+CONSTRAINT = "a constraint on a sealed column; the database checks it, nothing is read"
+MIGRATION = "written by makemigrations: columns and constraints"
+COLUMNS = "declares sealed columns"
+FORM = "lists the columns of the editors' form"
+
+#: What is banned, and where it may stand all the same. `*` stands for a part of a path.
+ALLOWED: dict[str, dict[str, str]] = {
+    "Unsealed": {
+        "gate/sealed.py": SEAL,
+        "gate/queryset.py": RULE,
+        "gate/models.py": CONSTRAINT,
+        "interviews/models.py": CONSTRAINT,
+        "spoilers/models/echo.py": CONSTRAINT,
+        "*/migrations/*.py": MIGRATION,
+    },
+    "sealed_text()": {
+        "gate/sealed.py": SEAL,
+        "gate/admin.py": "fills the editors' form",
+    },
+    "for_editor": {
+        "gate/queryset.py": RULE,
+        "gate/admin.py": "fills the editors' form",
+    },
+    "opened_for_editors": {"gate/sealed.py": SEAL, "gate/queryset.py": RULE},
+    "._text": {"gate/sealed.py": SEAL},
+    "SealedCol": {"gate/sealed.py": SEAL},
+    "Col": {"gate/sealed.py": SEAL},
+    "RawSQL": {},
+    ".raw": {},
+    ".extra": {},
+    ".cursor": {},
+    "sealed column": {
+        "films/models.py": COLUMNS,
+        "people/models.py": COLUMNS,
+        "interviews/models.py": COLUMNS,
+        "spoilers/models/note.py": COLUMNS,
+        "spoilers/models/echo.py": COLUMNS,
+        "*/migrations/*.py": MIGRATION,
+        "films/admin.py": FORM,
+        "people/admin.py": FORM,
+        "interviews/admin.py": FORM,
+        "spoilers/admin.py": FORM,
+    },
+}
+
+COLUMN_NAMES = {field.name for model in apps.get_models() for field in sealed_fields(model)}
+COLUMN = re.compile(rf"(?<![a-z])({'|'.join(sorted(COLUMN_NAMES))})\b")
+
+
+def source_files() -> list[Path]:
+    packages = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"]
+    return [ROOT / "manage.py", *(file for package in packages for file in package.rglob("*.py"))]
+
+
+@cache
+def names_by_file() -> dict[str, set[str]]:
+    return {
+        file.relative_to(ROOT).as_posix(): banned_names(file.read_text()) for file in source_files()
+    }
+
+
+def banned_names(source: str) -> set[str]:
+    """Which of the banned names a file uses, in code or in strings; comments may name them."""
+    return set(_banned(ast.parse(source)))
+
+
+def _banned(tree: ast.Module) -> Iterator[str]:
+    documentation = {id(text) for text in _docstrings(tree)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(attr=name):
+                yield from (ban for ban in (f".{name}", name) if ban in ALLOWED)
+                yield from ["sealed column"] if name in COLUMN_NAMES else []
+            case ast.ImportFrom(names=names):
+                # `sealed_text` is a column everywhere, and the opener where it is imported.
+                imported = {alias.name for alias in names}
+                yield from ("sealed_text()" for name in imported if name == "sealed_text")
+                yield from imported & ALLOWED.keys()
+            case ast.FunctionDef(name="sealed_text"):
+                yield "sealed_text()"
+            case ast.Name(id=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield from [name] if name in ALLOWED else []
+                is_stored = isinstance(getattr(node, "ctx", None), ast.Store)
+                yield from ["sealed column"] if name in COLUMN_NAMES and is_stored else []
+            case ast.keyword(arg=str(name)) if name.partition("__")[0] in COLUMN_NAMES:
+                yield "sealed column"
+            case ast.Constant(value=str(text)) if id(node) not in documentation:
+                yield from ["sealed column"] if COLUMN.search(text) else []
+                yield from [text] if text in ALLOWED and text != "sealed column" else []
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant(value=str())):
+                yield node.value
+
+
+@pytest.mark.parametrize("ban", ALLOWED)
+def test_a_name_that_opens_the_gate_stands_in_its_few_files_only(ban):
+    found = {file for file, names in names_by_file().items() if ban in names}
+
+    allowed = ALLOWED[ban]
+    assert {file for file in found if not any(fnmatch(file, place) for place in allowed)} == set()
+    stale = {place for place in allowed if not any(fnmatch(file, place) for file in found)}
+    assert stale == set()
+
+
+def test_no_template_names_a_sealed_column():
+    folders = [ROOT / "templates", *ROOT.glob("*/templates")]
+    templates = [file for folder in folders for file in folder.rglob("*.html")]
+
+    assert templates != []
+    assert [file for file in templates if COLUMN.search(file.read_text())] == []
+
+
+USES = {
+    "from gate.sealed import Unsealed": {"Unsealed"},
+    "from gate import sealed\nsealed.Unsealed('x')": {"Unsealed"},
+    "from gate.sealed import sealed_text": {"sealed_text()"},
+    "note.sealed_text": {"sealed column"},
+    "getattr(note, 'sealed_text')": {"sealed column"},
+    "echoes.values('later__sealed_text')": {"sealed column"},
+    "notes.values(text='sealed_text')": {"sealed column"},
+    "notes.update(sealed_text='x')": {"sealed column"},
+    "notes.filter(sealed_text__contains='x')": {"sealed column"},
+    "echoes.filter(**{'later__sealed_text': 'x'})": {"sealed column"},
+    "f'SELECT sealed_text AS label FROM {table}'": {"sealed column"},
+    "class Form:\n    sealed_text = 1": {"sealed column"},
+    "Note.objects.for_editor()": {"for_editor"},
+    "queryset.query.opened_for_editors = True": {"opened_for_editors"},
+    "setattr(query, 'opened_for_editors', True)": {"opened_for_editors"},
+    "seal._text": {"._text"},
+    "Note.objects.raw('…')": {".raw"},
+    "Note.objects.extra(select={})": {".extra"},
+    "connection.cursor()": {".cursor"},
+    "from django.db.models.expressions import Col": {"Col"},
+    "from django.db.models.expressions import RawSQL as R": {"RawSQL"},
+    "class Inline:\n    extra = 0": set(),
+    '"""Reads sealed_text and Unsealed."""': set(),
+    "# Unsealed and .raw( in a comment": set(),
+    "note.text": set(),
+}
+
+
+@pytest.mark.parametrize(("source", "names"), USES.items(), ids=USES)
+def test_the_ban_sees_every_way_of_naming(source, names):
+    assert banned_names(source) == names
