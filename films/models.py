@@ -187,6 +187,7 @@ class Placement(Gated):
                 fields=["placed", "relation", "anchor"],
                 condition=Q(source__isnull=True),
                 name="placement_once_unsourced",
+                violation_error_message="This claim is there already.",
             ),
         ]
 

@@ -17,7 +17,7 @@ GAP = 9
 SMALLEST_BARS = 14
 CAP_HEIGHT = 0.86  # of the type size
 BEARING = 0.06  # white beside the first and the last letter
-LARGEST, LARGEST_LESSER, LARGEST_SMALL_WORD = 172, 30, 48
+LARGEST, LARGEST_LESSER, LARGEST_SMALL_WORD = 172, 30, 40
 SMALL_WORDS = {"A", "AN", "AT", "FROM", "IN", "OF", "ON", "THE", "TO"}
 MOST_WORDS = 8
 MINUTES_ACROSS = 180
@@ -77,7 +77,7 @@ class TitleCard:
         lesser = [lesser_size(line) for line in (*before, *after)]
         room = HEIGHT - 2 * MARGIN - FOOT - SMALLEST_BARS - GAP
         room -= sum(size * CAP_HEIGHT + GAP for size in lesser)
-        set_lines += [(line, size, False) for line, size in best_lines(main, room)]
+        set_lines += [(line, big, False) for line, big in best_lines(main, room)]
         set_lines += [(line, lesser_size(line), True) for line in after]
         lines, y = [], float(MARGIN)
         for text, size, is_lesser in set_lines:

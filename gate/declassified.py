@@ -48,7 +48,7 @@ PUBLIC: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "A plot note's label, kind, order, film and requirement, and so how many a film has.",
+        "A plot note’s label, kind, order, film and requirement, and so how many a film has.",
         "A locked note must say what it would spoil. Labels are neutral: “The ending”. A note "
         "whose existence spoils is left out altogether.",
         (
@@ -59,7 +59,7 @@ PUBLIC: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "An interview's neutral label, outlet, date, speakers and the films it is about.",
+        "An interview’s neutral label, outlet, date, speakers and the films it is about.",
         "That somebody spoke is no plot. The headline is, often enough: it is sealed.",
         (
             "interviews.Interview.slug",
@@ -69,7 +69,7 @@ PUBLIC: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "A quote's speaker, date and requirement.",
+        "A quote’s speaker, date and requirement.",
         "As with notes, a locked quote must say what it would spoil. Its words, how faithful "
         "they are and where they stand show once it is open.",
         (
@@ -85,7 +85,7 @@ PUBLIC: tuple[Entry, ...] = (
         ("films.Placement.relation", "films.Placement.stamp"),
     ),
     Entry(
-        "A source's outlet and date, and its headline and address where they are harmless.",
+        "A source’s outlet and date, and its headline and address where they are harmless.",
         "They show only beside something that is open to you.",
         (
             "interviews.Source.key",
@@ -97,7 +97,7 @@ PUBLIC: tuple[Entry, ...] = (
     ),
     Entry(
         "Nothing of an echo until one of its two notes is open to you.",
-        "Its random address and the wording of its evidence's rank are not plot; they stay "
+        "Its random address and the wording of its evidence’s rank are not plot; they stay "
         "unsent all the same.",
         ("spoilers.Echo.public_id", "spoilers.Evidence.hand"),
     ),

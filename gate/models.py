@@ -102,7 +102,13 @@ class AlsoRequires(models.Model):
         abstract = True
         verbose_name = "also spoils"
         verbose_name_plural = "also spoils"
-        constraints = [models.UniqueConstraint(fields=["item", "film"], name="%(class)s_film_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "film"],
+                name="%(class)s_film_once",
+                violation_error_message="This film is in the list already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.film)

@@ -39,10 +39,14 @@ def next_page(request: HttpRequest, fallback: str) -> str:
 
 
 def _from_this_site(request: HttpRequest) -> bool:
-    if site := request.headers.get("Sec-Fetch-Site"):
-        return site in ("same-origin", "none")
-    # Browsers send no Fetch Metadata over plain HTTP, and old ones never.
+    site = request.headers.get("Sec-Fetch-Site") or None
+    if site not in (None, "none"):
+        return site == "same-origin"
+    # Browsers send no Fetch Metadata over plain HTTP, and old ones never. "none" tells of no
+    # page, so a page that is named all the same must be ours.
     claimed = request.headers.get("Origin") or request.headers.get("Referer", "")
+    if not claimed:
+        return site == "none"
     try:
         parts = urlsplit(claimed)
     except ValueError:

@@ -121,6 +121,7 @@ class Credit(Gated):
                 fields=["film", "person", "job"],
                 condition=Q(character__isnull=True),
                 name="credit_once_without_character",
+                violation_error_message="This credit is there already.",
             ),
         ]
 

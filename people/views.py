@@ -1,6 +1,5 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from interviews.models import Quote
@@ -28,7 +27,6 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "quotes": Quote.objects.said_by(person).for_page(reader),
             # Only open ones: a locked echo on this page would name somebody behind it.
             "echoes": [echo for echo in echoes if echo.is_open],
-            "after_locking": reverse("people:list"),
         },
     )
 

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gate.origin import reader_action
@@ -23,10 +22,8 @@ def echoes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def echo(request: HttpRequest, public_id: str) -> HttpResponse:
-    context = _page(_echo(public_id, request.reader), request.reader)
-    # Locking everything makes this page vanish: go where there is something to read.
-    context["after_locking"] = reverse("spoilers:echoes")
-    return render(request, "spoilers/echo.html", context)
+    found = _echo(public_id, request.reader)
+    return render(request, "spoilers/echo.html", _page(found, request.reader))
 
 
 @reader_action
@@ -50,8 +47,9 @@ def hide_echo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _echo(public_id: str, reader: Reader) -> Echo:
-    if echoes := Echo.objects.filter(public_id=public_id).for_page(reader):
-        return echoes[0]
+    echoes = Echo.objects.select_related("later__film__universe", "earlier__film__universe")
+    if found := echoes.filter(public_id=public_id).for_page(reader):
+        return found[0]
     raise Http404
 
 

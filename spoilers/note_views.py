@@ -26,7 +26,6 @@ def note(request: HttpRequest, public_id: str) -> HttpResponse:
             "note": found,
             "previous_note": around[index],
             "next_note": around[index + 2],
-            "after_locking": found.film.get_absolute_url(),
         },
     )
 
@@ -69,8 +68,9 @@ def hide_quote(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _note(public_id: str, reader: Reader) -> Note:
-    if notes := Note.objects.filter(public_id=public_id).for_page(reader):
-        return notes[0]
+    notes = Note.objects.select_related("film__universe").filter(public_id=public_id)
+    if found := notes.for_page(reader):
+        return found[0]
     raise Http404
 
 

@@ -99,4 +99,13 @@ def picker_saved(reader: Reader) -> Notice:
 def _echoes(echoes: list[Echo]) -> list[tuple[str, str]]:
     if len(echoes) > 3:
         return [(reverse("spoilers:echoes"), f"{len(echoes)} echoes")]
-    return [(echo.get_absolute_url(), "Follow its echo") for echo in echoes]
+    if len(echoes) == 1:
+        return [(echoes[0].get_absolute_url(), "Follow its echo")]
+    return [(echo.get_absolute_url(), _words(echo)) for echo in echoes]
+
+
+def _words(echo: Echo) -> str:
+    if echo.is_open:
+        return f"{echo.later} {echo.kind_label} {echo.earlier}"
+    needed = ", ".join(film.name for film in echo.missing)
+    return f"{echo.open_end} has an echo; it needs {needed}"

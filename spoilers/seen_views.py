@@ -1,8 +1,11 @@
 """What a reader says they have seen: film by film, all at once, or nothing."""
 
+from urllib.parse import urlsplit
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -10,8 +13,10 @@ from films.models import Film, Universe
 from gate.cookies import TooMuch
 from gate.origin import next_page, reader_action
 from gate.reader import NOBODY, Reader
+from people.models import Character, Person
 
 from .answers import SeeOther, with_done
+from .models import Note
 from .notices import TOO_MANY
 from .picking import BadChoice, picked
 from .reading import keep
@@ -38,7 +43,10 @@ def film_unseen(request: HttpRequest, slug: str) -> HttpResponse:
 
 @reader_action
 def lock_all(request: HttpRequest) -> HttpResponse:
-    return _remember(request, NOBODY, reverse("films:home"))
+    page = next_page(request, fallback=reverse("films:home"))
+    response = SeeOther(with_done(_for_nobody(page)))
+    keep(request, response, request.reader, NOBODY)
+    return response
 
 
 @csrf_exempt
@@ -70,6 +78,27 @@ def _show_picker(request: HttpRequest, ticked: frozenset[int], error: str = "") 
         {"universes": Universe.objects.with_films(), "ticked": ticked, "error": error},
         status=400 if error else 200,
     )
+
+
+def _for_nobody(page: str) -> str:
+    """`page`, or where to go instead when locking everything makes it vanish."""
+    try:
+        found = resolve(urlsplit(page).path)
+    except Resolver404:
+        return reverse("films:home")
+    there: QuerySet
+    match found.view_name:
+        case "spoilers:echo":
+            return reverse("spoilers:echoes")
+        case "spoilers:note":
+            there = Note.objects.for_reader(NOBODY)
+        case "people:person":
+            there = Person.objects.known_to(NOBODY)
+        case "people:character":
+            there = Character.objects.known_to(NOBODY)
+        case _:
+            return page
+    return page if there.filter(**found.kwargs).exists() else reverse("films:home")
 
 
 def _remember(request: HttpRequest, reader: Reader, page: str, done: str = "") -> HttpResponse:

@@ -73,7 +73,7 @@ REFUSALS = [
             ).item,
             film=world.first,
         ),
-        "Also spoils with this Item and Also spoils already exists.",
+        "This film is in the list already.",
     ),
 ]
 

@@ -43,10 +43,10 @@ def test_the_marks_that_join_the_parts_of_a_title_are_left_out():
 
 
 def test_a_short_title_that_is_no_part_of_the_title_stands_alone():
-    assert texts("The Strange Case of Anna K.", "Anna") == ["ANNA"]
+    assert texts("The Strange Case of Anna K.", "Case Nine") == ["CASE", "NINE"]
 
 
-def test_a_small_word_never_stands_taller_than_the_words_that_matter():
+def test_a_small_word_does_not_stand_taller_than_the_word_that_matters():
     lines = TitleCard.of("The Continental", "", None, 3).lines
 
     assert [line.text for line in lines] == ["THE", "CONTINENTAL"]

@@ -186,6 +186,13 @@ def test_a_signed_cookie_with_more_films_than_fit_means_nothing_seen():
     assert seen_in(signed("seen", many)) == frozenset()
 
 
+def test_an_oversized_cookie_means_nothing_though_it_is_signed():
+    many = "-".join(["222222222"] * 400)
+
+    assert len(signed("peeks", many)) > cookies.MAX_LENGTH
+    assert peeks_in(signed("peeks", many)) == ()
+
+
 def test_past_the_bound_the_oldest_peeks_close_again():
     ids = [new_public_id() for _ in range(cookies.MAX_PEEKED + 2)]
     written = (Peek(ids[0], (ids[1],)), *(Peek(public_id) for public_id in ids[2:]))

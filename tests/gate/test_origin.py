@@ -28,6 +28,13 @@ COMBINATIONS = [
     ("same-origin", None, None, ALLOWED),
     ("same-origin", HERE, f"{HERE}/films/", ALLOWED),
     ("none", None, None, ALLOWED),
+    ("none", "", "", ALLOWED),
+    ("none", HERE, None, ALLOWED),
+    ("none", None, f"{HERE}/films/", ALLOWED),
+    ("none", "http://elsewhere.example", None, REFUSED),
+    ("none", "http://elsewhere.example", HERE, REFUSED),
+    ("none", "null", None, REFUSED),
+    ("none", None, "http://elsewhere.example/", REFUSED),
     ("same-site", None, None, REFUSED),
     ("cross-site", None, None, REFUSED),
     # What the browser says of itself outweighs the rest.

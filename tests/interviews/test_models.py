@@ -39,7 +39,7 @@ REFUSALS = [
             item=SourceRequirement.objects.create(item=world.source, film=world.first).item,
             film=world.first,
         ),
-        "Also spoils with this Item and Also spoils already exists.",
+        "This film is in the list already.",
     ),
     Refusal(
         "interview_film_once",
@@ -68,7 +68,7 @@ REFUSALS = [
     Refusal(
         "quoterequirement_film_once",
         lambda world: QuoteRequirement(item=world.sealed_quote, film=world.first),
-        "Also spoils with this Item and Also spoils already exists.",
+        "This film is in the list already.",
     ),
     Refusal(
         "citation_source_once",

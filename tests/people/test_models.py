@@ -60,7 +60,7 @@ REFUSALS = [
             item=CreditRequirement.objects.create(item=world.cameo, film=world.first).item,
             film=world.first,
         ),
-        "Also spoils with this Item and Also spoils already exists.",
+        "This film is in the list already.",
     ),
     Refusal(
         "people_characterfact_stamp_known",
@@ -86,7 +86,7 @@ REFUSALS = [
     Refusal(
         "characterfactrequirement_film_once",
         lambda world: CharacterFactRequirement(item=world.fact, film=world.first),
-        "Also spoils with this Item and Also spoils already exists.",
+        "This film is in the list already.",
     ),
 ]
 

@@ -51,7 +51,7 @@ REFUSALS = [
     Refusal(
         "noterequirement_film_once",
         lambda world: NoteRequirement(item=world.crossing, film=world.first),
-        "Also spoils with this Item and Also spoils already exists.",
+        "This film is in the list already.",
     ),
     Refusal(
         "spoilers_echo_sealed_kind_not_blank", lambda world: echo(world, sealed_kind=""), EMPTY

@@ -173,3 +173,22 @@ def test_locking_everything_empties_the_account_too(world, member):
     member.act("/seen/clear/")
 
     assert not Seen.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "afterwards"),
+    [
+        ("/echoes/{world.echo.public_id}/", "/echoes/"),
+        ("/notes/{world.hidden_note.public_id}/", "/"),
+        ("/people/{world.surprise.slug}/", "/"),
+        ("/characters/{world.ghost.slug}/", "/"),
+        ("/nowhere/", "/"),
+        ("/notes/{world.later.public_id}/", "/notes/{world.later.public_id}/"),
+        ("/people/{world.actor.slug}/", "/people/{world.actor.slug}/"),
+    ],
+)
+def test_locking_everything_never_leads_to_a_page_that_is_gone(world, completist, page, afterwards):
+    response = completist.act("/seen/clear/", {"next": page.format(world=world)})
+
+    assert response.url == afterwards.format(world=world)
+    assert completist.get(response.url).status_code == 200
