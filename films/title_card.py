@@ -75,7 +75,7 @@ class TitleCard:
         before, main, after = divided(title, short_title)
         set_lines = [(line, lesser_size(line), True) for line in before]
         lesser = [lesser_size(line) for line in (*before, *after)]
-        room = HEIGHT - 2 * MARGIN - FOOT - SMALLEST_BARS - GAP
+        room: float = HEIGHT - 2 * MARGIN - FOOT - SMALLEST_BARS - GAP
         room -= sum(size * CAP_HEIGHT + GAP for size in lesser)
         set_lines += [(line, big, False) for line, big in best_lines(main, room)]
         set_lines += [(line, lesser_size(line), True) for line in after]

@@ -76,8 +76,8 @@ class Gated(models.Model):
 
         Public: it is what a reveal button names.
         """
-        films = [self.film, *(row.film for row in self.also_requires.all())]
-        return sorted(filter(None, films), key=lambda film: film.release_key)
+        films = {self.film, *(row.film for row in self.also_requires.all())} - {None}
+        return sorted(films, key=lambda film: film.release_key)
 
 
 class AlsoRequiresManager(models.Manager):

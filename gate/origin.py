@@ -39,8 +39,8 @@ def next_page(request: HttpRequest, fallback: str) -> str:
 
 
 def _from_this_site(request: HttpRequest) -> bool:
-    site = request.headers.get("Sec-Fetch-Site") or None
-    if site not in (None, "none"):
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site not in ("", "none"):
         return site == "same-origin"
     # Browsers send no Fetch Metadata over plain HTTP, and old ones never. "none" tells of no
     # page, so a page that is named all the same must be ours.

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.db.models.expressions import Col, Func
 from django.db.models.fields import TextField
+from django.db.models.sql.subqueries import UpdateQuery
 
 
 class SealedError(Exception):
@@ -59,6 +60,9 @@ class SealedCol(Col):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         if getattr(compiler.query, "opened_for_editors", False):
             return super().as_sql(compiler, connection)
+        if isinstance(compiler.query, UpdateQuery):
+            # NULL would leak nothing here, but overwrite a text with what it was not.
+            raise SealedError("A sealed column cannot be the source of an update.")
         return "CAST(NULL AS text)", ()
 
     def get_group_by_cols(self) -> list:
