@@ -17,7 +17,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.14 python3; do \
 	echo "Callback needs Python 3.12 or newer, and found none. See https://www.python.org/downloads/" >&2; \
 	exit 1
 
-.PHONY: help run editor test lint format lock
+.PHONY: help run editor test screenshot lint format lock
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -39,6 +39,10 @@ editor: .venv/.$(LOCK) ## Make an editor: asks for a name and a password
 
 test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 -r s $(ARGS)
+
+screenshot: .venv/.requirements-dev ## Take the README's picture anew (needs Chromium)
+	@REQUIRE_BROWSER=1 $(PY) -m pytest -q -k both_films_leads_to_the_echo tests/browser
+	@cp tests/browser/output/screenshot.png docs/screenshot.png
 
 lint: .venv/.requirements-dev ## Check everything that can be checked without running the site
 	@.venv/bin/ruff check .
