@@ -9,8 +9,7 @@ from .pages import every_page
 
 READERS = ["stranger", "completist"]
 
-#: What the first page may weigh over the wire with all that it loads: the issue of every
-#: film page that a phone opens on a train.
+#: Bytes that the first page may weigh over the wire, with all that it loads.
 FIRST_PAGE = 60_000
 
 SHIFTS = """() => new Promise(resolve => {
