@@ -41,7 +41,7 @@ test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 -r s $(ARGS)
 
 screenshot: .venv/.requirements-dev ## Take the README's picture anew (needs Chromium)
-	@REQUIRE_BROWSER=1 $(PY) -m pytest -q -k both_films_leads_to_the_echo tests/browser
+	@REQUIRE_BROWSER=1 $(PY) -m pytest -q tests/browser/test_picture.py
 	@cp tests/browser/output/screenshot.png docs/screenshot.png
 
 lint: .venv/.requirements-dev ## Check everything that can be checked without running the site

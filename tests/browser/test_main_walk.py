@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from .conftest import OUTPUT, PHONE, Tab
+from .conftest import PHONE, Tab
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
 expect = playwright.expect
@@ -36,8 +36,6 @@ def test_marking_both_films_leads_to_the_echo_with_two_scenes_five_beats_and_evi
     page.get_by_role("status").get_by_role("link", name="Follow its echo").click()
 
     expect_the_whole_echo(tab)
-    page.set_viewport_size({"width": 1200, "height": 1400})
-    page.screenshot(path=OUTPUT / "screenshot.png")  # the README's: `make screenshot`
 
 
 def test_a_stranger_opens_single_spoilers_and_follows_them_to_the_echo(tab):
