@@ -194,6 +194,16 @@ class Placement(Gated):
     def __str__(self) -> str:
         return f"Placement of {self.placed}"
 
+    @property
+    def place(self) -> tuple[str, int, int | None]:
+        """Equal for claims of the same place."""
+        return (self.relation, self.anchor_id, self.second_anchor_id)
+
+    @property
+    def place_in_words(self) -> str:
+        second = f" and {self.second_anchor.name}" if self.second_anchor else ""
+        return f"{self.get_relation_display().capitalize()} {self.anchor.name}{second}"
+
 
 class PlacementRequirement(AlsoRequires):
     item = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="also_requires")

@@ -4,8 +4,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from gate.reader import Reader
+from interviews.models import Cited
 
 from .models import Film, Placement, Universe
+from .story import story_order
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One place in the story, and all who claim it."""
+
+    words: str
+    placements: list[Placement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +24,16 @@ class Claims:
     placements: list[Placement]
 
     @property
-    def disagree(self) -> bool:
+    def positions(self) -> list[Position]:
+        by_place = defaultdict(list)
+        for placement in self.placements:
+            by_place[placement.place].append(placement)
+        return [Position(listed[0].place_in_words, listed) for listed in by_place.values()]
+
+    @property
+    def differ(self) -> bool:
         """Sources name different places in the story."""
-        return len({(p.relation, p.anchor_id, p.second_anchor_id) for p in self.placements}) > 1
+        return len(self.positions) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,7 @@ class Timeline:
     def rows(self) -> list[dict]:
         """One row a film: its index in either order, and whether its place is disputed."""
         story_index = {film.pk: index for index, film in enumerate(self.story_order)}
-        disputed = {claims.film.pk for claims in self.claims if claims.disagree}
+        disputed = {claims.film.pk for claims in self.claims if claims.differ}
         return [
             {
                 "film": film,
@@ -44,9 +61,19 @@ class Timeline:
 
 def timelines(reader: Reader) -> list[Timeline]:
     placements = defaultdict(list)
-    for placement in Placement.objects.for_reader(reader).select_related("source"):
+    for placement in cited_placements(reader):
         placements[placement.placed_id].append(placement)
     return [_timeline(universe, placements) for universe in Universe.objects.with_films()]
+
+
+def cited_placements(reader: Reader, **filters: Film) -> list[Placement]:
+    """The claims that this reader may read, each with `cited`: who makes it, or None."""
+    placements = Placement.objects.for_reader(reader).filter(**filters)
+    related = ("source", "anchor", "second_anchor")
+    found = list(placements.select_related(*related).with_opened("source", reader))
+    for placement in found:
+        placement.cited = Cited.of(placement) if placement.source else None
+    return found
 
 
 def _timeline(universe: Universe, placements: dict[int, list[Placement]]) -> Timeline:
@@ -57,28 +84,3 @@ def _timeline(universe: Universe, placements: dict[int, list[Placement]]) -> Tim
         story_order=story_order(films, placements),
         claims=[Claims(film, placements[film.pk]) for film in films if placements[film.pk]],
     )
-
-
-def story_order(films: list[Film], placements: dict[int, list[Placement]]) -> list[Film]:
-    """Every claim obeyed where that is possible; else, and where nothing is claimed, by release.
-
-    `films` come in release order. Where claims contradict each other in a circle, the film
-    that was released first goes first.
-    """
-    before = defaultdict(set)
-    for film in films:
-        for claim in placements[film.pk]:
-            if claim.relation in (Placement.Relation.AFTER, Placement.Relation.BETWEEN):
-                before[film.pk].add(claim.anchor_id)
-            if claim.relation == Placement.Relation.BEFORE:
-                before[claim.anchor_id].add(film.pk)
-            if claim.second_anchor_id is not None:  # "between"
-                before[claim.second_anchor_id].add(film.pk)
-    ordered, waiting = [], list(films)
-    while waiting:
-        pending = {film.pk for film in waiting}
-        free = [film for film in waiting if not before[film.pk] & pending - {film.pk}]
-        chosen = (free or waiting)[0]
-        waiting.remove(chosen)
-        ordered.append(chosen)
-    return ordered

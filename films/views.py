@@ -6,19 +6,21 @@ from interviews.models import Quote
 from people.models import Credit
 from spoilers.models import Echo, Note
 
-from .models import Film, Placement, Universe
-from .timeline import timelines
+from .models import Film, Universe
+from .timeline import cited_placements, timelines
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     reader = request.reader
+    echoes = Echo.objects.for_page(reader)
     return render(
         request,
         "films/home.html",
         {
             "universes": Universe.objects.with_films(),
-            "open_echoes": [e for e in Echo.objects.for_page(reader) if e.is_open],
+            "open_echoes": [echo for echo in echoes if echo.is_open],
+            "hinted_echoes": [echo for echo in echoes if not echo.is_open],
             "opened": {
                 "notes": Note.objects.for_reader(reader).opened().count(),
                 "quotes": Quote.objects.for_reader(reader).opened().count(),
@@ -47,9 +49,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "credit_groups": Credit.objects.of_film(film, reader),
             "notes": Note.objects.filter(film=film).for_page(reader),
             "quotes": Quote.objects.about(film).for_page(reader),
-            "placements": Placement.objects.for_reader(reader)
-            .filter(placed=film)
-            .select_related("source"),
+            "placements": cited_placements(reader, placed=film),
         },
     )
 

@@ -6,7 +6,8 @@ another form) counts as empty: fail closed, and never an error.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature
@@ -72,8 +73,16 @@ def forget(request: HttpRequest, *names: str) -> None:
 
 def delete_forgotten(request: HttpRequest, response: HttpResponse) -> None:
     for name in getattr(request, "forgotten_cookies", ()):
-        if name in request.COOKIES:
-            response.delete_cookie(name, samesite="Lax")
+        empty(response, name)
+
+
+def empty(response: HttpResponse, name: str) -> None:
+    """Overwrites rather than deletes, and lets the empty cookie expire at once.
+
+    Chromium keeps pages for Back in spite of `no-store`, until a cookie changes that scripts
+    cannot read; a deletion does not count as a change.
+    """
+    _set(response.set_cookie, name, "", max_age=1)
 
 
 def carries_state(request: HttpRequest) -> bool:
@@ -98,14 +107,11 @@ def _read(request: HttpRequest, name: str, max_age: int) -> str:
 
 def _write(response: HttpResponse, name: str, value: str, max_age: int | None) -> None:
     if not value:
-        response.delete_cookie(name, samesite="Lax")
+        empty(response, name)
         return
-    response.set_signed_cookie(
-        name,
-        value,
-        salt=f"callback.{name}",
-        max_age=max_age,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    _set(response.set_signed_cookie, name, value, salt=f"callback.{name}", max_age=max_age)
+
+
+def _set(write: Callable[..., None], name: str, value: str, **options: Any) -> None:
+    secure = settings.SESSION_COOKIE_SECURE
+    write(name, value, secure=secure, httponly=True, samesite="Lax", **options)

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
+from django.views.defaults import permission_denied
 
 
 def reader_action(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -23,7 +24,8 @@ def reader_action(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not _from_this_site(request):
-            raise PermissionDenied
+            # Not raised: Django would log a traceback for what is a matter of course.
+            return permission_denied(request, PermissionDenied())
         return view(request, *args, **kwargs)
 
     return guarded

@@ -38,9 +38,9 @@ class DatePrecision(models.TextChoices):
 
 
 class SourceQuerySet(GatedQuerySet):
-    def behind(self, echo: models.Model) -> Self:
-        """What an echo's evidence cites, itself or through its quotes."""
-        cited = Q(evidence__echo=echo) | Q(citations__quote__evidence__echo=echo)
+    def behind(self, echo: models.Model, quotes: "Iterable[Quote]") -> Self:
+        """What an echo's evidence cites, itself or through those of its quotes that are open."""
+        cited = Q(evidence__echo=echo) | Q(citations__quote__in=quotes)
         return self.filter(cited).distinct()
 
 
@@ -83,11 +83,23 @@ class SourceRequirement(AlsoRequires):
     item = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="also_requires")
 
 
-class InterviewQuerySet(models.QuerySet):
+class InterviewQuerySet(models.QuerySet["Interview"]):
     def with_films(self) -> Self:
         """Adds `film_list`: the films talked about, in release order."""
         films = Film.objects.in_release_order()
         return self.prefetch_related(models.Prefetch("films", films, to_attr="film_list"))
+
+    def next_to(self, interview: "Interview") -> "tuple[Interview | None, Interview | None]":
+        """The interviews before and after this one, by date and then label."""
+        before, after = (_beyond(way, interview.date, interview.label) for way in ("lt", "gt"))
+        return (
+            self.filter(before).order_by("-date", "-label").first(),
+            self.filter(after).order_by("date", "label").first(),
+        )
+
+
+def _beyond(way: str, date: date, label: str) -> Q:
+    return Q(**{f"date__{way}": date}) | Q(**{"date": date, f"label__{way}": label})
 
 
 class Interview(models.Model):
@@ -142,8 +154,8 @@ class QuoteQuerySet(GatedQuerySet["Quote"]):
             "interview__date", "interview", "position", "pk"
         )
 
-    def said_by(self, person: Person) -> Self:
-        return self.filter(speaker=person).order_by("-interview__date", "interview", "position")
+    def said_by(self, people: Iterable[Person]) -> Self:
+        return self.filter(speaker__in=people).order_by("-interview__date", "interview", "position")
 
     def with_names(self) -> Self:
         """Adds what a quote card shows in public, without a query per card."""
@@ -156,7 +168,7 @@ class QuoteQuerySet(GatedQuerySet["Quote"]):
             quote.sources = []
         if opened := {quote.pk: quote for quote in quotes if quote.is_open}:
             for citation in Citation.objects.of(opened, reader):
-                opened[citation.quote_id].sources.append(Cited.from_citation(citation))
+                opened[citation.quote_id].sources.append(Cited.of(citation))
         return quotes
 
 
@@ -245,7 +257,7 @@ class Citation(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A source as one quote cites it: what this reader may read of both, in one value."""
+    """A source as one quote or claim cites it: what this reader may read of both."""
 
     outlet: str
     published: date | None
@@ -258,16 +270,17 @@ class Cited:
     locator: str | None
 
     @classmethod
-    def from_citation(cls, citation: Citation) -> "Cited":
-        source = citation.source
+    def of(cls, citing: models.Model) -> "Cited":
+        """`citing` has a `source`, and has been through `with_opened("source", reader)`."""
+        source = citing.source
         return cls(
             outlet=source.outlet,
             published=source.published,
             precision=source.precision,
             accessed=source.accessed,
-            is_open=citation.source_is_open,
-            title=citation.source_title,
-            url=citation.source_url,
-            archive_url=citation.source_archive_url,
-            locator=citation.locator,
+            is_open=citing.source_is_open,
+            title=citing.source_title,
+            url=citing.source_url,
+            archive_url=citing.source_archive_url,
+            locator=getattr(citing, "locator", None),
         )

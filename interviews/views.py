@@ -14,6 +14,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     interview = get_object_or_404(Interview.objects.with_films(), slug=slug)
     quotes = interview.quotes.order_by("position").for_page(request.reader)
+    previous_interview, next_interview = Interview.objects.next_to(interview)
     return render(
         request,
         "interviews/detail.html",
@@ -22,5 +23,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "films": interview.film_list,
             "speakers": list({quote.speaker_id: quote.speaker for quote in quotes}.values()),
             "quotes": quotes,
+            "previous_interview": previous_interview,
+            "next_interview": next_interview,
         },
     )

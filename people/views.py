@@ -17,16 +17,14 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, slug: str) -> HttpResponse:
     reader = request.reader
     person = get_object_or_404(Person.objects.known_to(reader), slug=slug)
-    echoes = Echo.objects.stood_behind_by(person).for_page(reader)
     return render(
         request,
         "people/person.html",
         {
             "person": person,
             "credits": Credit.objects.for_reader(reader).filter(person=person).in_release_order(),
-            "quotes": Quote.objects.said_by(person).for_page(reader),
-            # Only open ones: a locked echo on this page would name somebody behind it.
-            "echoes": [echo for echo in echoes if echo.is_open],
+            "quotes": Quote.objects.said_by([person]).for_page(reader),
+            "echoes": Echo.objects.stood_behind_by([person], reader).for_page(reader),
         },
     )
 
@@ -35,14 +33,16 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 def character(request: HttpRequest, slug: str) -> HttpResponse:
     reader = request.reader
     character = get_object_or_404(Character.objects.known_to(reader), slug=slug)
+    credits = list(Credit.objects.for_reader(reader).filter(character=character).in_release_order())
+    players = {credit.person for credit in credits}
     return render(
         request,
         "people/character.html",
         {
             "character": character,
-            "credits": Credit.objects.for_reader(reader)
-            .filter(character=character)
-            .in_release_order(),
+            "credits": credits,
             "facts": CharacterFact.objects.about(character).for_reader(reader),
+            "quotes": Quote.objects.said_by(players).for_page(reader),
+            "echoes": Echo.objects.stood_behind_by(players, reader).for_page(reader),
         },
     )

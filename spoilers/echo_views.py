@@ -56,8 +56,9 @@ def _echo(public_id: str, reader: Reader) -> Echo:
 def _what_opens_with(echo: Echo, reader: Reader) -> list[str]:
     """Its locked end, and of its evidence what spoils nothing beyond the films of both ends."""
     informed = reader.having_seen([film.pk for film in echo.spoils])
-    quotes = Quote.objects.filter(evidence__echo=echo).for_reader(informed).opened()
-    sources = Source.objects.behind(echo).for_reader(informed).opened()
+    quotes = list(Quote.objects.filter(evidence__echo=echo).for_reader(informed).opened())
+    # Not those of a quote that stays locked: the cookie would tell that there is one.
+    sources = Source.objects.behind(echo, quotes).for_reader(informed).opened()
     return [item.public_id for item in (*echo.locked_ends, *quotes, *sources)]
 
 
@@ -88,11 +89,12 @@ def _answer_with_echo(
 
 
 def _page(echo: Echo, reader: Reader) -> dict:
+    # The title stays in the browser's history, so it says no more of an open echo.
+    public = {"echo": echo, "page_title": f"An echo of {echo.open_end}"}
     if not echo.is_open:
-        return {"echo": echo}
+        return public
     ends = [echo.later, echo.earlier]
-    return {
-        "echo": echo,
+    return public | {
         "later": echo.later,
         "earlier": echo.earlier,
         "beats": echo.beats.for_reader(reader),

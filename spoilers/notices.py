@@ -92,8 +92,9 @@ def film_not_out(slug: str) -> Notice | None:
 def picker_saved(reader: Reader) -> Notice:
     count = len(reader.seen)
     text = f"Saved: {count} {'film' if count == 1 else 'films'} marked as seen."
-    opened = [echo for echo in Echo.objects.for_page(reader) if echo.is_open]
-    return Notice(text, _echoes(opened))
+    films = Film.objects.filter(pk__in=reader.seen).in_release_order()
+    links = [(film.get_absolute_url(), f"Read {film.name}") for film in films.reverse()[:1]]
+    return Notice(text, links + _echoes(Echo.objects.for_page(reader)))
 
 
 def _echoes(echoes: list[Echo]) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ def keep(request: HttpRequest, response: HttpResponse, before: Reader, after: Re
     if after.seen != before.seen:
         if request.user.is_authenticated:
             _keep_in_account(request.user, after.seen)
+            # The browser must notice as well, or Back brings a page from before.
+            cookies.empty(response, cookies.SEEN)
         else:
             cookies.write_seen(response, after.seen)
     if after.peeks != before.peeks:

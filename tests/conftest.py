@@ -14,6 +14,7 @@ from films.models import Film
 from gate import cookies
 from gate.reader import Peek
 
+from .promise.leaks.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 from .world import World
 
 pytest.register_assert_rewrite("tests.refusals")
@@ -90,6 +91,13 @@ def chromium() -> str:
     """Where the browser is. `REQUIRE_BROWSER=1` makes its absence a failure."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     return path or _miss("Chromium is not installed", "REQUIRE_BROWSER")
+
+
+@pytest.fixture(scope="session")
+def nginx() -> str:
+    """Where nginx is, often off a user's path. `REQUIRE_NGINX=1` makes its absence a failure."""
+    path = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    return path or _miss("nginx is not installed", "REQUIRE_NGINX")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from films.models import Film
 from gate.models import PublicIdField, never_blank
-from gate.queryset import GatedQuerySet
+from gate.queryset import GatedQuerySet, opens, shows
 from gate.reader import Reader
 from gate.sealed import SealedTextField, Unsealed
 from interviews.models import Quote, Source
@@ -49,10 +49,15 @@ class EchoQuerySet(GatedQuerySet["Echo"]):
     def of_film(self, film: Film) -> Self:
         return self.filter(Q(later__film=film) | Q(earlier__film=film))
 
-    def stood_behind_by(self, person: Person) -> Self:
-        """Echoes whose evidence this person gave, or is credited by. Only for open echoes."""
-        words = Evidence.objects.filter(echo=OuterRef("pk"))
-        return self.filter(Exists(words.filter(Q(quote__speaker=person) | Q(credits=person))))
+    def stood_behind_by(self, people: "Iterable[Person]", reader: Reader) -> Self:
+        """Open echoes whose evidence one of these people gave, or is credited by.
+
+        Only by evidence that this reader may know of, and only open echoes: a locked one here
+        would name somebody behind it.
+        """
+        words = Evidence.objects.known_to(reader).filter(echo=OuterRef("pk"))
+        theirs = words.filter(Q(quote__speaker__in=people) | Q(credits__in=people))
+        return self.filter(opens(Echo, reader), Exists(theirs))
 
 
 def _unseen(notes: list[Note], reader: Reader) -> list[Film]:
@@ -209,6 +214,10 @@ class Beat(models.Model):
 
 
 class EvidenceQuerySet(GatedQuerySet["Evidence"]):
+    def known_to(self, reader: Reader) -> Self:
+        """Without the rows of quotes whose existence spoils a film that this reader has not seen."""
+        return self.filter(Q(quote=None) | shows(Quote, reader, "quote__"))
+
     def for_page(self, echo: Echo, reader: Reader) -> "list[Evidence]":
         """An echo's evidence in order; each with its `quote_card` or its `source_card`."""
         quotes = Quote.objects.filter(evidence__echo=echo).distinct().for_page(reader)

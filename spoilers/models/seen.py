@@ -19,4 +19,5 @@ class Seen(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "film"], name="seen_once")]
 
     def __str__(self) -> str:
-        return f"{self.user} has seen {self.film}"
+        # Not by whom: the admin lists these where a film cannot be deleted.
+        return f"A fan has seen {self.film}"

@@ -123,5 +123,5 @@ def test_forgotten_cookies_go_with_the_answer():
 
     response = answered(request)
 
-    assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {"seen": 0}
+    assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {"seen": 1}
     assert response["Cache-Control"] == PRIVATE

@@ -80,10 +80,25 @@ def test_evidence_of_a_locked_echo_is_none(world):
     assert Evidence.objects.for_page(world.echo, NOBODY) == []
 
 
-def test_a_person_stands_behind_an_echo_by_their_words_or_their_idea(world):
+def test_a_person_stands_behind_an_open_echo_by_their_words_or_their_idea(world):
+    both = Reader(seen=frozenset({world.first.pk, world.second.pk}))
+    one = Reader(seen=frozenset({world.first.pk}))
+
     for person in (world.director, world.actor):
-        assert list(Echo.objects.stood_behind_by(person)) == [world.echo]
-    assert list(Echo.objects.stood_behind_by(world.surprise)) == []
+        assert list(Echo.objects.stood_behind_by([person], both)) == [world.echo]
+        assert list(Echo.objects.stood_behind_by([person], one)) == []
+    assert list(Echo.objects.stood_behind_by([world.surprise], both)) == []
+
+
+def test_nobody_stands_behind_an_echo_by_words_that_this_reader_may_not_know_of(world):
+    hidden = QuoteFactory(stamp=Stamp.HIDDEN)
+    EvidenceFactory(echo=world.echo, quote=hidden, credits=world.surprise)
+    both = Reader(seen=frozenset({world.first.pk, world.second.pk}))
+    all_three = both.having_seen([hidden.film.pk])
+
+    for person in (hidden.speaker, world.surprise):
+        assert list(Echo.objects.stood_behind_by([person], both)) == []
+        assert list(Echo.objects.stood_behind_by([person], all_three)) == [world.echo]
 
 
 def test_echoes_of_a_film_run_through_its_notes(world):

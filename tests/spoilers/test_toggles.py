@@ -3,6 +3,7 @@
 import pytest
 
 from tests.canaries import canaries_in
+from tests.factories import CitationFactory, EvidenceFactory, QuoteFactory, SourceFactory
 
 
 def words(response) -> set[str]:
@@ -145,6 +146,20 @@ def test_revealing_an_echo_opens_both_ends_beats_and_evidence(world, stranger):
 
     stranger.act(f"/echoes/{world.echo.public_id}/hide/", {"next": page})
     assert stranger.get(page).content == before
+
+
+def test_revealing_an_echo_keeps_nothing_of_a_statement_that_stays_locked(world, stranger):
+    stranger.act(f"/notes/{world.later.public_id}/reveal/")
+    locked = QuoteFactory(interview=world.interview, position=4)
+    EvidenceFactory(echo=world.echo, quote=locked)
+    source = SourceFactory(film=world.second)
+    CitationFactory(quote=locked, source=source)
+
+    stranger.act(f"/echoes/{world.echo.public_id}/reveal/")
+
+    kept = stranger.cookies["peeks"].value
+    assert world.source.public_id in kept
+    assert (locked.public_id in kept, source.public_id in kept) == (False, False)
 
 
 def test_hiding_an_echo_whose_ends_were_revealed_one_by_one_closes_the_last(world, stranger):
