@@ -4,11 +4,12 @@ The card is a printed cover, 240 by 320 units. Each line of the title fills the 
 that is left is filled with bars, one for five minutes of running time or one an episode.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Self
+from typing import NamedTuple, Self
 
 WIDTH, HEIGHT, MARGIN = 240, 320, 16
 INNER = WIDTH - 2 * MARGIN
@@ -62,6 +63,21 @@ class Line:
         return round(ems(self.text) * self.size, 1)
 
 
+class TitleParts(NamedTuple):
+    """A title, cut where its short title stands in it, so that this can stand large."""
+
+    before: str
+    main: str
+    after: str
+
+    @classmethod
+    def of(cls, title: str, short_title: str) -> Self:
+        found = short_title and re.search(rf"(?<!\w){re.escape(short_title)}(?!\w)", title)
+        if not found:
+            return cls("", title, "")
+        return cls(title[: found.start()].strip(), short_title, title[found.end() :].strip())
+
+
 @dataclass(frozen=True, slots=True)
 class TitleCard:
     lines: tuple[Line, ...]
@@ -102,11 +118,10 @@ def words_of(text: str) -> list[str]:
 
 def divided(title: str, short_title: str) -> tuple[list[str], list[str], list[str]]:
     """The lines before the short title, the words of the short title, the lines after it."""
-    start = title.find(short_title) if short_title else -1
-    if start < 0:
+    parts = TitleParts.of(title, short_title)
+    if parts.main == title:
         return [], words_of(short_title or title), []
-    before, after = title[:start], title[start + len(short_title) :]
-    joined = [" ".join(words_of(text)) for text in (before, after)]
+    joined = [" ".join(words_of(text)) for text in (parts.before, parts.after)]
     return joined[:1] if joined[0] else [], words_of(short_title), joined[1:] if joined[1] else []
 
 

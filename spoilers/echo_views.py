@@ -47,8 +47,7 @@ def hide_echo(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _echo(public_id: str, reader: Reader) -> Echo:
-    echoes = Echo.objects.select_related("later__film__universe", "earlier__film__universe")
-    if found := echoes.filter(public_id=public_id).for_page(reader):
+    if found := Echo.objects.filter(public_id=public_id).for_page(reader):
         return found[0]
     raise Http404
 

@@ -33,9 +33,10 @@ class EchoQuerySet(GatedQuerySet["Echo"]):
         Adds `missing`, the films to see before it opens by itself, and `spoils`, the films
         that revealing it gives away. The requirements of `notes` come in the same query.
         """
-        echoes = list(self.for_reader(reader).select_related("later__film", "earlier__film"))
-        ends = [end for echo in echoes for end in (echo.later, echo.earlier)]
-        models.prefetch_related_objects([*ends, *notes], "also_requires")
+        ends = ("later__film__universe", "earlier__film__universe")
+        echoes = list(self.for_reader(reader).select_related(*ends))
+        joined = [end for echo in echoes for end in (echo.later, echo.earlier)]
+        models.prefetch_related_objects([*joined, *notes], "also_requires")
         for echo in echoes:
             echo.missing = _unseen(echo.locked_ends, reader)
             echo.spoils = _unseen([echo.later, echo.earlier], reader)
@@ -223,14 +224,11 @@ class EvidenceQuerySet(GatedQuerySet["Evidence"]):
         quotes = Quote.objects.filter(evidence__echo=echo).distinct().for_page(reader)
         cards: dict[int | None, Quote] = {quote.pk: quote for quote in quotes}
         sources = Source.objects.filter(evidence__echo=echo).for_reader(reader).in_bulk()
-        rows = self.filter(echo=echo).for_reader(reader).select_related("credits")
-        shown = []
-        for row in rows.order_by("position", "pk"):
+        rows = self.known_to(reader).filter(echo=echo).for_reader(reader)
+        evidence = list(rows.select_related("credits").order_by("position", "pk"))
+        for row in evidence:
             row.quote_card, row.source_card = cards.get(row.quote_id), sources.get(row.source_id)
-            # A quote whose existence spoils a further film takes its row along.
-            if row.quote_card or row.source_card:
-                shown.append(row)
-        return shown
+        return evidence
 
 
 class Evidence(models.Model):

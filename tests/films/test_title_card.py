@@ -1,6 +1,6 @@
 import pytest
 
-from films.title_card import HEIGHT, INNER, MARGIN, WIDTH, Line, TitleCard
+from films.title_card import HEIGHT, INNER, MARGIN, WIDTH, Line, TitleCard, TitleParts
 
 TITLES = [
     ("John Wick", ""),
@@ -44,6 +44,24 @@ def test_the_marks_that_join_the_parts_of_a_title_are_left_out():
 
 def test_a_short_title_that_is_no_part_of_the_title_stands_alone():
     assert texts("The Strange Case of Anna K.", "Case Nine") == ["CASE", "NINE"]
+
+
+@pytest.mark.parametrize(
+    ("title", "short_title", "parts"),
+    [
+        (
+            "John Wick: Chapter 3 – Parabellum",
+            "Chapter 3",
+            ("John Wick:", "Chapter 3", "– Parabellum"),
+        ),
+        ("From the World of X: Ballerina", "Ballerina", ("From the World of X:", "Ballerina", "")),
+        ("The Ninth Lamp", "", ("", "The Ninth Lamp", "")),
+        ("Sunday", "Sun", ("", "Sunday", "")),
+        ("The Strange Case of Anna K.", "Case Nine", ("", "The Strange Case of Anna K.", "")),
+    ],
+)
+def test_a_title_is_cut_where_the_whole_words_of_its_short_title_stand(title, short_title, parts):
+    assert TitleParts.of(title, short_title) == TitleParts(*parts)
 
 
 def test_a_small_word_does_not_stand_taller_than_the_word_that_matters():
