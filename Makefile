@@ -17,7 +17,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.14 python3; do \
 	echo "Callback needs Python 3.12 or newer, and found none. See https://www.python.org/downloads/" >&2; \
 	exit 1
 
-.PHONY: help run editor test screenshot lint format lock
+.PHONY: help run editor promise test mutants screenshot lint format lock
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -40,9 +40,16 @@ editor: .venv/.$(LOCK) ## Make an editor: asks for a name and a password
 test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
 	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 -r s $(ARGS)
 
+promise: .venv/.requirements-dev ## Prove the promise at length, and write docs/promise-report.md
+	@PROMISE_DEEP=1 $(PY) -m pytest tests/promise --numprocesses auto --maxprocesses 4 -r s $(ARGS)
+
 screenshot: .venv/.requirements-dev ## Take the README's picture anew (needs Chromium)
 	@REQUIRE_BROWSER=1 $(PY) -m pytest -q tests/browser/test_picture.py
 	@cp tests/browser/output/screenshot.png docs/screenshot.png
+
+# Niced, for it takes both time and a core.
+mutants: .venv/.requirements-dev .venv/.requirements-mutation ## Break the gate in every way; the tests must notice (ARGS=gate/origin.py for one file)
+	@DATABASE_URL=sqlite://:memory: nice $(PY) -m tests.promise.mutants $(ARGS)
 
 lint: .venv/.requirements-dev ## Check everything that can be checked without running the site
 	@.venv/bin/ruff check .
@@ -70,6 +77,7 @@ lock: ## Write the locks again from pyproject.toml (ARGS=--upgrade for newer ver
 	@$(LOCK_ONE) --output-file requirements-scale.txt --constraint requirements.txt --extra scale
 	@$(LOCK_ONE) --output-file requirements-dev.txt --constraint requirements-scale.txt --extra scale \
 		--group dev --group browser
+	@$(LOCK_ONE) --output-file requirements-mutation.txt --constraint requirements-dev.txt --group mutation
 
 .venv/bin/python:
 	@python=$$($(FIND_PYTHON)) || exit 1; \

@@ -14,7 +14,7 @@ from films.models import Film
 from gate import cookies
 from gate.reader import Peek
 
-from .promise.leaks.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
+from .promise.report import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 from .world import World
 
 pytest.register_assert_rewrite("tests.refusals")

@@ -107,6 +107,15 @@ def test_reading_a_sealed_attribute_asks_the_database_nothing(note, django_asser
         assert type(note.sealed_text) is Sealed
 
 
+def test_the_seal_of_another_row_takes_back_what_was_assigned_and_empties_nothing(world, note):
+    note.sealed_text = "Something quite different happens."
+
+    note.sealed_text = Note.objects.get(pk=world.earlier.pk).sealed_text
+
+    assert repr(note.sealed_text) == "<Sealed>"
+    note.save()  # what is stored stays, says the fixture
+
+
 def test_hand_written_sql_gives_seals_as_long_as_it_gives_no_alias(note):
     loaded = Note.objects.raw(f"SELECT * FROM {Note._meta.db_table} WHERE id = %s", [note.pk])[0]
 

@@ -93,6 +93,17 @@ def test_only_post_acts(method):
     assert [response.status_code, response["Allow"]] == [405, "POST"]
 
 
+def test_a_guarded_view_keeps_its_name_and_gets_its_arguments():
+    @reader_action
+    def reveal(request, *args, **kwargs):
+        return HttpResponse(repr([args, kwargs]))
+
+    request = RequestFactory().post("/", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert reveal.__name__ == "reveal"
+    assert reveal(request, 1, public_id="b").content == b"[(1,), {'public_id': 'b'}]"
+
+
 def test_an_action_needs_no_token():
     assert act.csrf_exempt
 

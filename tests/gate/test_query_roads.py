@@ -210,6 +210,14 @@ def test_texts_give_no_groups(world):
     ) == [(count,)]
 
 
+def test_an_order_by_texts_leaves_the_groups_as_they_are(world):
+    per_film = Note.objects.order_by().values("film").annotate(n=Count("pk"))
+
+    ordered = per_film.order_by("sealed_text", "film").values_list("film", "n")
+
+    assert list(ordered) == list(per_film.order_by("film").values_list("film", "n"))
+
+
 def test_distinct_on_a_sealed_column_sees_one_value(world, postgresql):
     assert len(Note.objects.order_by("sealed_text").distinct("sealed_text")) == 1
 

@@ -5,7 +5,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models
 
 from gate.queryset import sealed_fields
-from gate.sealed import SealedTextField
+from gate.sealed import SealedError, SealedTextField, Unsealed
 from spoilers.models import Echo, Note
 
 
@@ -27,6 +27,25 @@ def test_the_gate_finds_every_sealed_column_of_a_model():
         ("sealed_text", "text"),
         ("sealed_difference", "difference"),
     ]
+
+
+def test_the_class_can_be_looked_at_without_reading_anything():
+    assert Note.sealed_text.field is Note._meta.get_field("sealed_text")
+    assert Note.text.name == "text"
+
+
+def test_the_opener_opens_one_column_to_plain_text(world):
+    text = Note.objects.annotate(opened=Unsealed("sealed_text")).get(pk=world.later.pk).opened
+
+    assert (text, type(text)) == (world.later.sealed_text, str)
+    with pytest.raises(TypeError, match="exactly 1 argument"):
+        Unsealed("sealed_text", "sealed_timecode")
+
+
+@pytest.mark.parametrize("road", ["get_lookup", "get_transform"])
+def test_whoever_asks_the_column_for_a_way_to_search_it_is_refused(road):
+    with pytest.raises(SealedError, match=r"^Echo\.sealed_kind is sealed: it cannot be searched"):
+        getattr(Echo._meta.get_field("sealed_kind"), road)("exact")
 
 
 def test_the_readable_name_is_no_field(note):

@@ -29,7 +29,8 @@ USES = {
     "bool": bool,
     "not": lambda sealed: not sealed,
     "or": lambda sealed: sealed or "nothing",
-    "iter": list,
+    "iter": iter,
+    "list": list,
     "reversed": lambda sealed: list(reversed(sealed)),
     "in": lambda sealed: "a" in sealed,
     "is one of": lambda sealed: sealed in ["a"],
@@ -53,6 +54,7 @@ REFUSED_BY_PYTHON = {
     "float": float,
     "json": json.dumps,
     "call": lambda sealed: sealed(),
+    "vars": vars,
 }
 
 TEMPLATES = [
@@ -97,7 +99,7 @@ def test_no_use_of_a_sealed_text_is_answered(sealed, use):
 
 
 @pytest.mark.parametrize("use", REFUSED_BY_PYTHON.values(), ids=REFUSED_BY_PYTHON)
-def test_a_sealed_text_is_no_number_and_no_json(sealed, use):
+def test_a_sealed_text_is_no_number_no_json_and_no_bag_of_attributes(sealed, use):
     with pytest.raises(TypeError) as error:
         use(sealed)
 

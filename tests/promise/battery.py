@@ -1,0 +1,213 @@
+"""The same questions to database A and to its twins, as the same visitors, and what may not be.
+
+Everything is asked of A first, by the visitors who know most and then by those who know less, so
+that what one leaves behind in a cache would reach the next. Then, for each visitor and variant,
+the twin is made in a savepoint, asked the same, and rolled back.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db import transaction
+
+from gate.reader import NOBODY, Reader
+from tests.canaries import canaries_in
+from tests.conftest import ReaderClient
+
+from . import asking, rows
+from . import visitors as cast
+from .answers import Answer, ask
+from .asking import Ask
+from .consequences import after
+from .detector import Detector
+from .knowledge import Knowledge
+from .secrets import VARIANTS, change, is_sealed
+from .visitors import Visitor
+from .whole_world import WholeWorld
+
+
+@dataclass(frozen=True)
+class Finding:
+    channel: str  # difference, canary, log, sql, write, cookie
+    visitor: str
+    ask: Ask
+    variant: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.channel}: {self.visitor}: {self.ask} ({self.variant})\n    {self.detail}"
+
+
+@dataclass
+class Report:
+    findings: list[Finding] = field(default_factory=list)
+    pairs: int = 0
+    asks: int = 0
+    canaries_seen: set[str] = field(default_factory=set)
+    routes: set[str] = field(default_factory=set)
+    statuses: set[int] = field(default_factory=set)
+
+    def add(self, other: "Report") -> None:
+        self.findings += other.findings
+        self.pairs += other.pairs
+        self.asks += other.asks
+        self.canaries_seen |= other.canaries_seen
+        self.routes |= other.routes
+        self.statuses |= other.statuses
+
+
+def run(
+    world: WholeWorld,
+    *,
+    visitors: Iterable[Visitor] | None = None,
+    asks: Iterable[Ask] | None = None,
+    variants: Iterable[str] = VARIANTS,
+) -> Report:
+    visitors = list(cast.visitors(world) if visitors is None else visitors)
+    asks = list(asking.asks(world) if asks is None else asks)
+    return Battery().run(visitors, asks, tuple(variants))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside to the database is rolled back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Session:
+    """One visitor's browser, in the same state before every question."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        self.visitor = visitor
+        self.client: ReaderClient = visitor.client()
+
+    def ask(self, question: Ask) -> Answer:
+        self.client.cookies.clear()
+        self.client.cookies.update(self.visitor.jar)
+        if question.is_safe:
+            return ask(self.client, question)
+        with undone():
+            return ask(self.client, question)
+
+
+class Battery:
+    def __init__(self) -> None:
+        self.report = Report()
+        self.rows = rows.read()
+        self.cells: dict[str, list[rows.Cell]] = {}
+        texts: dict[str, list[str]] = {}
+        for cell, text in self.rows.texts():
+            for word in canaries_in(text):
+                self.cells.setdefault(word, []).append(cell)
+                texts.setdefault(word, []).append(text)
+        self.detector = Detector(texts)
+        self.sealed = {word for word, cells in self.cells.items() if any(map(is_sealed, cells))}
+
+    def run(self, visitors: list[Visitor], asks: list[Ask], variants: tuple[str, ...]) -> Report:
+        self.report.asks += len(asks) * len(visitors)
+        self.report.routes |= {question.route for question in asks}
+        cache.clear()
+        known = sorted(visitors, key=lambda visitor: -len(visitor.reader.seen))
+        first = {visitor.name: self._ask_all(visitor, asks) for visitor in known}
+        for visitor in visitors:
+            for then, group in self._by_what_they_unlock(visitor.reader, asks).items():
+                for variant in variants:
+                    self._compare(visitor, then, group, variant, first[visitor.name])
+        return self.report
+
+    def _ask_all(self, visitor: Visitor, asks: list[Ask]) -> dict[Ask, Answer]:
+        session = Session(visitor)
+        answers = {question: session.ask(question) for question in asks}
+        for then, group in self._by_what_they_unlock(visitor.reader, asks).items():
+            unlocked = self.words_open_to(visitor.reader, then)
+            for question in group:
+                self._look_through(visitor, question, answers[question], unlocked)
+        return answers
+
+    def _by_what_they_unlock(self, reader: Reader, asks: list[Ask]) -> dict[Reader, list[Ask]]:
+        knowledge = Knowledge(self.rows, reader)
+        groups: dict[Reader, list[Ask]] = {}
+        for question in asks:
+            groups.setdefault(after(knowledge, question), []).append(question)
+        return groups
+
+    def words_open_to(self, reader: Reader, then: Reader = NOBODY) -> set[str]:
+        cells = Knowledge(self.rows, reader).or_of(Knowledge(self.rows, then)).cells
+        return {word for word, places in self.cells.items() if any(p in cells for p in places)}
+
+    def _look_through(
+        self, visitor: Visitor, question: Ask, answer: Answer, unlocked: set[str]
+    ) -> None:
+        """What one answer must not hold, and what it must not do; no twin is needed for this."""
+        self.report.statuses.add(answer.status)
+        may = unlocked | canaries_in(question)
+        sent = self.detector.found(answer.body, *(f"{k}: {v}" for k, v in answer.headers))
+        self.report.canaries_seen |= sent
+        places = {
+            "canary": sent,
+            "sql": self.detector.found(answer.fetched) & self.sealed,
+            "log": self.detector.found(*answer.log),
+        }
+        for channel, words in places.items():
+            if hidden := words - may:
+                self._found(channel, visitor, question, "A", self._name(hidden))
+        if question.is_safe and answer.wrote:
+            self._found("write", visitor, question, "A", answer.wrote[0])
+        if (
+            question.is_safe
+            and answer.cookies
+            and not question.path.startswith(("/accounts/", "/admin/"))
+        ):
+            self._found("cookie", visitor, question, "A", ", ".join(answer.cookies))
+
+    def _compare(
+        self,
+        visitor: Visitor,
+        then: Reader,
+        group: list[Ask],
+        variant: str,
+        first: dict[Ask, Answer],
+    ) -> None:
+        session = Session(visitor)
+        with undone():
+            change(visitor.reader, variant, then)
+            cache.clear()
+            for question in group:
+                answer = session.ask(question)
+                self.report.pairs += 1
+                if answer.sent != first[question].sent:
+                    detail = difference(first[question], answer)
+                    self._found("difference", visitor, question, variant, detail)
+                if answer.statements != first[question].statements:
+                    detail = changed_lines(first[question].statements, answer.statements)
+                    self._found("sql", visitor, question, variant, detail)
+
+    def _found(self, channel: str, visitor: Visitor, ask: Ask, variant: str, detail: str) -> None:
+        self.report.findings.append(Finding(channel, visitor.name, ask, variant, detail))
+
+    def _name(self, words: Iterable[str]) -> str:
+        """Where the words stand, since the words themselves say nothing."""
+        places = {
+            f"{c.model} {c.pk} {c.column}" for word in words for c in self.cells.get(word, [])
+        }
+        return ", ".join(sorted(places))
+
+
+def difference(one: Answer, other: Answer) -> str:
+    """What differs, in a few lines; the body first, since lengths follow from it."""
+    if one.status != other.status:
+        return f"status {one.status} and {other.status}"
+    bodies = (answer.body.decode("utf-8", "replace").splitlines() for answer in (one, other))
+    headers = (map(": ".join, answer.headers) for answer in (one, other))
+    return changed_lines(*bodies) or changed_lines(*headers)
+
+
+def changed_lines(one: Iterable[str], other: Iterable[str]) -> str:
+    lines = difflib.unified_diff(list(one), list(other), lineterm="", n=0)
+    changed = [line for line in lines if not line.startswith(("---", "+++", "@@"))]
+    return "\n    ".join(line[:300] for line in changed[:6])

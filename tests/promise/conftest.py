@@ -1,0 +1,16 @@
+"""One world for all tests of a file; each test rolls back what it does to it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from .whole_world import WholeWorld
+
+
+@pytest.fixture(scope="module")
+def whole_world(django_db_setup, django_db_blocker) -> Iterator[WholeWorld]:
+    """Loaded once, inside a transaction that ends with the file. Each test rolls back its own part (its mark: django_db)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield WholeWorld()
+        transaction.set_rollback(True)

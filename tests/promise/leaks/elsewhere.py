@@ -1,0 +1,46 @@
+"""Tests outside the battery that stand against one kind of leak; here they meet a planted one."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests import test_caching, test_walk
+from tests.conftest import ReaderClient
+from tests.world import World
+
+
+class Elsewhere(NamedTuple):
+    test: Callable[..., None]
+    arguments: Callable[[World], tuple]
+
+    @property
+    def name(self) -> str:
+        return f"{self.test.__module__.replace('.', '/')}.py::{self.test.__name__}"
+
+    def findings(self, world: World) -> dict[str, str]:
+        try:
+            self.test(*self.arguments(world))
+        except AssertionError as error:
+            return {self.name: str(error)}
+        return {}
+
+
+def _fan(world: World) -> ReaderClient:
+    fan = ReaderClient()
+    fan.has_seen(world.first)
+    return fan
+
+
+PAGE = "/films/the-garden/"
+
+WALK = Elsewhere(test_walk.test_every_route_is_on_the_walk, lambda world: (world,))
+OTHER_SITES = Elsewhere(
+    test_walk.test_another_sites_form_opens_nothing, lambda world: (world, ReaderClient())
+)
+STRANGERS_PAGE = Elsewhere(
+    test_caching.test_a_strangers_page_is_cacheable_and_free_of_cookies_and_tokens,
+    lambda world: (world, ReaderClient(), PAGE),
+)
+READERS_PAGE = Elsewhere(
+    test_caching.test_a_page_for_a_reader_with_state_is_kept_by_nobody,
+    lambda world: (world, _fan(world), PAGE),
+)

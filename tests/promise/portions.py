@@ -1,0 +1,100 @@
+"""Who asks what of which twins: a frugal choice inside `make test`, nearly all in `make promise`."""
+
+import json
+import os
+from dataclasses import dataclass
+
+from . import asking
+from . import visitors as cast
+from .battery import Report, run
+from .secrets import AT_ONCE, VARIANTS
+from .whole_world import WholeWorld
+
+DEEP = bool(os.environ.get("PROMISE_DEEP"))
+
+#: Readers who differ in what they have unlocked, and those who come to the same as a stranger.
+DIFFERENT = (
+    "stranger",
+    "some films",
+    "other films",
+    "two films",
+    "one peek",
+    "films and peeks",
+    "all films",
+)
+LIKE_STRANGERS = ("nothing seen", "locked again", "forged")
+
+
+def signed_in(*names: str) -> tuple[str, ...]:
+    return tuple(f"{name}, signed in" for name in names)
+
+
+EVERYBODY = DIFFERENT + LIKE_STRANGERS + signed_in(*DIFFERENT, *LIKE_STRANGERS)
+
+
+@dataclass(frozen=True)
+class Portion:
+    name: str
+    visitors: tuple[str, ...]
+    kinds: tuple[str, ...]
+    variants: tuple[str, ...] = (AT_ONCE,)
+    #: One ask in so many.
+    every: int = 1
+
+    def run(self, world: WholeWorld) -> Report:
+        asks = asking.asks(world, deep=DEEP, kinds=self.kinds)[:: self.every]
+        visitors = [visitor for visitor in cast.visitors(world) if visitor.name in self.visitors]
+        return run(world, visitors=visitors, asks=asks, variants=self.variants)
+
+
+def portions() -> list[Portion]:
+    return _deep() if DEEP else _fast()
+
+
+def _fast() -> list[Portion]:
+    few = ("some films", *signed_in("films and peeks"))
+    return [
+        Portion("pages, little unlocked", DIFFERENT[:4], ("reading",)),
+        Portion("pages, more unlocked", DIFFERENT[4:], ("reading",)),
+        Portion("pages, signed in", signed_in(*DIFFERENT), ("reading",), every=3),
+        Portion(
+            "pages, as a stranger in all but name",
+            LIKE_STRANGERS + signed_in(*LIKE_STRANGERS),
+            ("reading",),
+            every=5,
+        ),
+        # Of everything hidden to nothing hidden: what depends on whether there is any.
+        Portion("pages without anything hidden", ("stranger", *few), ("reading",), ("none",)),
+        Portion("every twin", ("stranger", *few), ("reading",), VARIANTS, every=4),
+        Portion("odd questions", ("stranger", *few), ("oddly", "telling"), every=6),
+        Portion("notices", ("stranger",), ("telling",)),
+        Portion("accounts and editors", ("stranger", *few), ("elsewhere",), every=3),
+        Portion("actions", ("stranger", "one peek", *few), ("acting",), every=2),
+        Portion("A and A again", few, ("reading", "acting"), ("same",), every=6),
+    ]
+
+
+def _deep() -> list[Portion]:
+    """By visitor, so that the work spreads."""
+    return [
+        portion
+        for name in EVERYBODY
+        for portion in (
+            Portion(f"pages, {name}", (name,), ("reading",), ("same", *VARIANTS)),
+            Portion(f"notices and searches, {name}", (name,), ("telling",), (AT_ONCE, "none")),
+            Portion(f"odd questions, {name}", (name,), ("oddly", "elsewhere")),
+            Portion(f"actions, {name}", (name,), ("acting",), (AT_ONCE, "none")),
+        )
+    ]
+
+
+def facts(report: Report) -> str:
+    """What one test has to say to tests/promise/report.py, as a property of its own report."""
+    return json.dumps(
+        {
+            "pairs": report.pairs,
+            "findings": [finding.channel for finding in report.findings],
+            "words": len(report.canaries_seen),
+            "routes": sorted(report.routes),
+        }
+    )

@@ -1,0 +1,105 @@
+"""The short report at the end of a run: what was compared, found, planted and caught.
+
+`make promise` keeps it as docs/promise-report.md. The numbers come from the tests themselves, as
+properties of their reports, so they add up over several processes.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+
+from .leaks import summary
+
+PROPERTY = "promise"
+FILE = settings.BASE_DIR / "docs" / "promise-report.md"
+#: Neither a route of ours: what is lost, and what Django and allauth bring.
+NOT_OURS = {"none", "borrowed"}
+
+PAGE = """\
+# Report on the promise
+
+Written by `make promise`, which asks database A and its twins the same questions.
+
+| | |
+|---|---|
+| pairs of answers compared | {pairs:,} |
+| differences between twins | {difference} |
+| sealed words outside their place | {canary} |
+| sealed values at the database cursor for a locked reader, or other statements | {sql} |
+| sealed words in the log | {log} |
+| rows changed, or cookies set, by reading | {writing} |
+| sealed words met by those who may read them | {words:,} |
+| planted leaks caught | {caught} of {planted} |
+| routes covered | {covered} of {routes} |
+| trusted lines of code (the gate) | {trusted:,} of {lines:,}, {share:.1%} |
+
+A twin agrees with A on what is public (`gate/declassified.py`) and on what the reader has \
+unlocked, and differs in the rest. [The promise](promise.md) tells what else holds it, \
+[planted leaks](leaks.md) by what the tests are judged.
+"""
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    summary.pytest_terminal_summary(terminalreporter)
+    reports = [r for state in ("passed", "failed") for r in terminalreporter.getreports(state)]
+    told = list(_properties(reports, PROPERTY))
+    if not told:
+        return
+    caught = len(list(_properties(terminalreporter.getreports("passed"), summary.TABLE)))
+    page = _page([json.loads(line) for line in told], caught)
+    terminalreporter.section("the promise")
+    for line in page.splitlines():
+        if line.count("|") == 3 and "-|" not in line and line.strip("| "):
+            terminalreporter.write_line(line.strip("| ").replace(" | ", ": "))
+    if os.environ.get("PROMISE_DEEP"):
+        FILE.write_text(page)
+
+
+def _properties(reports: Iterable, name: str) -> Iterable[str]:
+    for report in reports:
+        yield from (value for key, value in report.user_properties if key == name)
+
+
+def _page(told: list[dict], caught: int) -> str:
+    # Here, since tests/conftest.py needs this module, and these need tests/conftest.py.
+    from tests.routes import route_names
+
+    from .leaks.planted import LEAKS
+
+    found = [channel for facts in told for channel in facts["findings"]]
+    routes = {route for facts in told for route in facts["routes"]} - NOT_OURS
+    trusted, lines = _lines(_trusted()), _lines(_site())
+    return PAGE.format(
+        pairs=sum(facts["pairs"] for facts in told),
+        writing=found.count("write") + found.count("cookie"),
+        # Words are random, so several processes cannot add them up: the most of one of them.
+        words=max(facts["words"] for facts in told),
+        caught=caught,
+        planted=len(LEAKS),
+        covered=len(routes & route_names()),
+        routes=len(route_names()),
+        trusted=trusted,
+        lines=lines,
+        share=trusted / lines,
+        **{name: found.count(name) for name in ("difference", "canary", "sql", "log")},
+    )
+
+
+def _trusted() -> list[Path]:
+    return [file for file in (settings.BASE_DIR / "gate").glob("*.py") if file.name != "admin.py"]
+
+
+def _site() -> list[Path]:
+    """All Python and templates of the site, without tests and what makemigrations wrote."""
+    packages = [file.parent for file in settings.BASE_DIR.glob("*/__init__.py")]
+    site = [package for package in packages if package.name != "tests"]
+    python = [file for package in site for file in package.rglob("*.py")]
+    ours = [file for file in python if "migrations" not in file.parts]
+    return [*ours, *(settings.BASE_DIR / "templates").rglob("*.html")]
+
+
+def _lines(files: Iterable[Path]) -> int:
+    return sum(1 for file in files for line in file.read_text().splitlines() if line.strip())

@@ -1,0 +1,154 @@
+"""What readers do, one thing after the other, on twins: the whole of it is told, step by step."""
+
+from dataclasses import replace
+
+import pytest
+
+from gate.reader import NOBODY, Reader
+from tests.conftest import ReaderClient
+
+from . import visitors as cast
+from .answers import Answer, ask, send
+from .asking import HTMX, OURS, Ask
+from .battery import difference, undone
+from .portions import DEEP
+from .secrets import AT_ONCE, VARIANTS, change
+from .visitors import PASSWORD, Visitor
+
+pytestmark = pytest.mark.django_db
+
+
+def told(client: ReaderClient, steps: list[Ask]) -> list[Answer]:
+    """Unlike in the rest of the battery, the browser keeps what each answer leaves in it."""
+    return [ask(client, step) for step in steps]
+
+
+def assert_alike_on_twins(visitor: Visitor, steps: list[Ask], then: Reader) -> list[Answer]:
+    with undone():
+        first = told(visitor.client(), steps)
+    for variant in ("same", AT_ONCE, *VARIANTS) if DEEP else (AT_ONCE, "none"):
+        with undone():
+            change(visitor.reader, variant, then)
+            second = told(visitor.client(), steps)
+        differing = [
+            f"{step} ({variant}): {difference(one, other)}"
+            for step, one, other in zip(steps, first, second, strict=True)
+            if (one.sent, one.statements) != (other.sent, other.statements)
+        ]
+        assert differing == []
+    return first
+
+
+def item(world, name: str) -> tuple[str, str, str]:
+    """Folder, public id and the page where it stands."""
+    found = getattr(world, name)
+    folder = {"Note": "notes", "Quote": "quotes", "Echo": "echoes"}[type(found).__name__]
+    return folder, found.public_id, found.get_absolute_url()
+
+
+@pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("name", ["later", "crossing", "sealed_quote", "bracketed_quote"])
+def test_reveal_hide_and_reveal_again(whole_world, name, headers):
+    stranger = cast.visitors(whole_world)[0]
+    folder, public_id, page = item(whole_world, name)
+    reveal = Ask("", "POST", f"/{folder}/{public_id}/reveal/", headers, (("next", page),))
+    hide = replace(reveal, path=f"/{folder}/{public_id}/hide/")
+    look = Ask("", "GET", page)
+
+    opens = [whole_world.source.public_id] if name == "sealed_quote" else []
+    answers = assert_alike_on_twins(
+        stranger,
+        [look, reveal, look, hide, look, reveal, reveal, look, hide, hide, look],
+        NOBODY.peeking(public_id, opens),
+    )
+
+    before, opened, closed = answers[0], answers[2], answers[4]
+    assert opened.body != before.body
+    assert opened.body == answers[7].body
+    assert closed.body == before.body == answers[10].body
+
+
+@pytest.mark.parametrize(
+    "name", ["hidden_note", "foreboding", "hidden_quote", "dark_echo", "draft"]
+)
+def test_what_a_stranger_may_not_know_of_cannot_be_had_in_any_order(whole_world, name):
+    stranger = cast.visitors(whole_world)[0]
+    folder, public_id, page = item(whole_world, name)
+    steps = [
+        Ask("", "POST", f"/{folder}/{public_id}/{verb}/", headers, (("next", page),))
+        for headers in (OURS, OURS + HTMX)
+        for verb in ("reveal", "hide", "reveal")
+    ]
+
+    answers = assert_alike_on_twins(stranger, [*steps, Ask("", "GET", "/")], NOBODY)
+
+    assert [answer.status for answer in answers] == [404] * 6 + [200]
+    assert {answer.cookies for answer in answers} == {()}
+
+
+@pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain", "htmx"])
+def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
+    """Its evidence spoils a film more than the echo itself: of that, nothing is kept either."""
+    stranger = cast.visitors(whole_world)[0]
+    echo = whole_world.echo
+    note = f"/notes/{whole_world.later.public_id}"
+    page = echo.get_absolute_url()
+    steps = [
+        Ask("", "GET", page),
+        Ask("", "POST", f"{note}/reveal/", headers, (("next", page),)),
+        Ask("", "GET", page),
+        Ask("", "POST", f"{page}reveal/", headers, (("next", page),)),
+        Ask("", "GET", page),
+        Ask("", "GET", "/"),
+        Ask("", "GET", f"/people/{whole_world.silent.slug}/"),
+        Ask("", "POST", f"{page}hide/", headers, (("next", page),)),
+        Ask("", "GET", page),
+        Ask("", "POST", f"{note}/hide/", headers, (("next", page),)),
+        Ask("", "GET", page),
+        Ask("", "POST", "/seen/clear/", OURS),
+        Ask("", "GET", page),
+    ]
+    then = NOBODY.peeking(whole_world.later.public_id).peeking(
+        echo.public_id,
+        [
+            whole_world.earlier.public_id,
+            whole_world.sealed_quote.public_id,
+            whole_world.source.public_id,
+        ],
+    )
+
+    answers = assert_alike_on_twins(stranger, steps, then)
+
+    statuses = [answers[number].status for number in (0, 2, 4, 8, 10, 12)]
+    assert statuses == [404, 200, 200, 200, 404, 404]
+    assert answers[2].body == answers[8].body != answers[4].body
+
+
+@pytest.mark.parametrize("name", ["some films", "one peek", "forged"])
+def test_signing_in_and_out(whole_world, name, settings):
+    # Limits on attempts would make the second telling differ from the first.
+    settings.ACCOUNT_RATE_LIMITS = False
+    members = cast.visitors(whole_world)
+    visitor = next(visitor for visitor in members if visitor.name == name)
+    account = next(visitor for visitor in members if visitor.name == "other films, signed in")
+    form = (("login", account.user.username), ("password", PASSWORD))
+    pages = [Ask("", "GET", path) for path in ("/", whole_world.second.get_absolute_url())]
+    steps = [
+        *pages,
+        Ask("", "GET", "/accounts/login/"),
+        Ask("", "POST", "/accounts/login/", OURS, (*form[:1], ("password", "wrong"))),
+        Ask("", "POST", "/accounts/login/", OURS, (*form, ("next", "/echoes/"))),
+        *pages,
+        Ask("", "GET", "/accounts/logout/"),
+        Ask("", "POST", "/accounts/logout/", OURS),
+        *pages,
+    ]
+
+    then = visitor.reader.having_seen(account.reader.seen)
+    answers = assert_alike_on_twins(visitor, steps, then)
+
+    stranger = cast.visitors(whole_world)[0].client()
+    assert [answers[number].status for number in (4, 8)] == [302, 302]
+    assert [answer.body for answer in answers[-2:]] == [
+        send(stranger, page).content for page in pages
+    ]

@@ -1,0 +1,80 @@
+"""The promise itself: the same question to A and to its twin gets the same answer, to the byte."""
+
+import pytest
+
+from tests.canaries import canaries_in
+from tests.routes import route_names
+
+from . import asking
+from . import visitors as cast
+from .battery import Battery, Session, undone
+from .knowledge import Knowledge
+from .portions import DEEP, facts, portions
+from .report import PROPERTY
+from .rows import read
+from .secrets import AT_ONCE, change, change_open
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("portion", portions(), ids=lambda portion: portion.name)
+def test_no_answer_depends_on_what_its_reader_has_not_unlocked(
+    whole_world, portion, record_property
+):
+    report = portion.run(whole_world)
+
+    record_property(PROPERTY, facts(report))
+    assert report.pairs > 0
+    assert "\n".join(map(str, report.findings)) == ""
+    assert [status for status in report.statuses if status >= 500] == []
+
+
+def test_every_route_is_asked_for(whole_world):
+    """A new one (search, a feed, a sitemap) fails here until tests/routes.py and asking.py know it."""
+    asked = {ask.route for ask in asking.asks(whole_world)}
+
+    assert asked - {"none", "borrowed"} == route_names()
+
+
+@pytest.mark.parametrize("name", ["some films", "films and peeks", "all films"])
+def test_whoever_has_unlocked_something_sees_when_it_changes(whole_world, name):
+    """The power of the test: twins that differ inside what is unlocked do not look alike."""
+    visitor = next(visitor for visitor in cast.visitors(whole_world) if visitor.name == name)
+    session, sealed = Session(visitor), Battery().sealed
+    pages = asking.asks(whole_world, kinds=["reading"])[:: 1 if DEEP else 2]
+    before = {page: session.ask(page) for page in pages}
+
+    with undone():
+        change_open(visitor.reader)
+        changed = {page for page in pages if session.ask(page).sent != before[page].sent}
+
+    telling = {page for page in pages if canaries_in(before[page].body) & sealed}
+    assert telling != set()
+    assert telling - changed == set()
+
+
+def test_a_stranger_who_comes_again_is_told_that_nothing_changed(whole_world):
+    """An ETag of the gated page: it holds for the twin as well."""
+    (stranger, *_others) = cast.visitors(whole_world)
+    client = stranger.client()
+    pages = ["/", *(film.get_absolute_url() for film in whole_world.films), "/people/"]
+    tags = {page: client.get(page)["ETag"] for page in pages}
+
+    with undone():
+        change(stranger.reader, AT_ONCE)
+        again = [client.get(page, headers={"If-None-Match": tags[page]}) for page in pages]
+
+    assert [(answer.status_code, answer.content) for answer in again] == [(304, b"")] * len(pages)
+
+
+def test_the_visitors_differ_in_what_they_have_unlocked(whole_world):
+    rows = read()
+    unlocked = {
+        visitor.name: len(Knowledge(rows, visitor.reader).cells)
+        for visitor in cast.visitors(whole_world)
+    }
+
+    strangers = ("stranger", "nothing seen", "locked again", "forged")
+    assert len({unlocked[name] for name in strangers}) == 1
+    distinct = {size for name, size in unlocked.items() if "signed in" not in name}
+    assert len(distinct) == 7

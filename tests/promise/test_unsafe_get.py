@@ -1,0 +1,100 @@
+"""Reading changes nothing: no row of any table, and no cookie of a stranger's."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import ReaderClient
+from tests.factories import SeenFactory, UserFactory
+from tests.routes import actions, pages
+from tests.world import World
+
+from .borrowed import borrowed
+from .tables import differences, everything
+
+#: The only cookie that a stranger's GET may set: Django's CSRF cookie, by forms with a token.
+#: (The address in a mail for a forgotten password, which only its owner has, also begins a
+#: session: allauth takes the key out of the address bar at once.)
+WITH_A_TOKEN = {
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/key/1-no-such-key/",
+}
+NOWHERE = ["/nowhere", "/films/nowhere/", "/films", "/notes/222222222/", "/static/nowhere.css"]
+READERS: dict[str, Callable[[ReaderClient, World], None]] = {
+    "stranger": lambda client, world: None,
+    "newcomer": lambda client, world: client.cookies.load({"seen": "", "peeks": ""}),
+    "forger": lambda client, world: client.cookies.load({"seen": "1.2:x", "sessionid": "y"}),
+    "fan": lambda client, world: client.has_seen(world.first),
+    "peeker": lambda client, world: client.peeks_at(world.later.public_id),
+    "completist": lambda client, world: client.has_seen(*world.films),
+    "member": lambda client, world: sign_in(client, world),
+    "editor": lambda client, world: client.force_login(
+        UserFactory(username="ed", is_superuser=True, is_staff=True)
+    ),
+}
+
+
+def sign_in(client: ReaderClient, world: World) -> None:
+    client.force_login(SeenFactory(user=UserFactory(username="fan"), film=world.first).user)
+    client.peeks_at(world.later.public_id)
+
+
+def addresses(world: World) -> list[str]:
+    """Every route with every id, what only takes POST, what is not there, and `?done=` of all."""
+    own = [address for listed in pages(world).values() for address in listed]
+    posts = [address for listed in actions(world).values() for address in listed]
+    done = {f"opened-{post.split('/')[2]}" for post in posts}
+    done |= {f"seen-{film.slug}" for film in world.films}
+    overridden = [f"{address}?_method=POST" for address in posts]
+    return [*own, *overridden, *[f"/?done={what}" for what in sorted(done)], *NOWHERE]
+
+
+def crawl(client: ReaderClient, addresses: list[str]) -> dict[str, set[str]]:
+    """Asks for everything by each safe method.
+
+    Returns the cookies that answers gave, by address. To take one away again is no gift:
+    Django does that with a session's cookie to which no session belongs.
+    """
+    found: dict[str, set[str]] = {}
+    for address in addresses:
+        for method in (client.get, client.head, client.options):
+            answer = method(address, headers={"X-HTTP-Method-Override": "POST"})
+            assert answer.status_code < 500, address
+            if given := {name for name, cookie in answer.cookies.items() if cookie.value}:
+                found.setdefault(address, set()).update(given)
+    return found
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_reading_changes_no_row_and_no_cookie(world, stranger, reader):
+    READERS[reader](stranger, world)
+    before = everything()
+
+    cookies = crawl(stranger, addresses(world))
+
+    assert (differences(before, everything()), cookies) == ({}, {})
+
+
+@pytest.mark.parametrize("reader", ["stranger", "member", "editor"])
+def test_reading_what_belongs_to_accounts_and_editors_changes_no_row(world, stranger, reader):
+    READERS[reader](stranger, world)
+    before = everything()
+
+    crawl(stranger, borrowed())
+
+    assert differences(before, everything()) == {}
+
+
+def test_the_only_cookie_that_reading_gives_a_stranger_is_the_token_of_a_form(world, stranger):
+    assert crawl(stranger, borrowed()) == dict.fromkeys(WITH_A_TOKEN, {"csrftoken"})
+
+
+def test_a_changed_word_of_a_sealed_text_is_a_difference(world):
+    before = everything()
+
+    world.later.sealed_text = "Something quite different happens."
+    world.later.save()
+
+    assert differences(before, everything()).keys() == {"spoilers_note"}

@@ -1,0 +1,221 @@
+"""The small world and the starter content together, with every state of every sealed thing."""
+
+from django.core.management import call_command
+from django.db import connection
+
+from films.models import Placement
+from gate.models import Stamp
+from interviews.models import Quote
+from people.models import Credit
+from spoilers.models import Echo, Evidence
+from tests.canaries import canary
+from tests.factories import (
+    BeatFactory,
+    CharacterFactFactory,
+    CharacterFactory,
+    CitationFactory,
+    CreditFactory,
+    EchoFactory,
+    EvidenceFactory,
+    FilmFactory,
+    InterviewFactory,
+    NoteFactory,
+    PersonFactory,
+    PlacementFactory,
+    QuoteFactory,
+    SourceFactory,
+)
+from tests.world import World
+
+from . import rows
+
+NO_TEXT = {"sealed_title": "", "sealed_url": "", "sealed_archive_url": ""}
+
+
+class WholeWorld(World):
+    """What tests/world.py lacks; `spoils` is kept by hand for this part as well."""
+
+    def __post_init__(self) -> None:
+        call_command("load_content", verbosity=0)
+        self.starter = {model: set(table) for model, table in rows.read().tables.items()}
+        _plant_canaries()
+        super().__post_init__()
+        self._later_film()
+        self._what_nobody_can_unlock()
+        self._further_sources()
+        self._further_statements()
+        self._further_echoes()
+        self._further_people()
+
+    def _later_film(self) -> None:
+        self.third = FilmFactory(universe=self.universe, slug="the-attic", title="The Attic")
+        self.attic_ending = self._sealed(
+            NoteFactory(film=self.third, label="The ending", kind="ending"), self.third
+        )
+        self.foreboding = self._sealed(
+            NoteFactory(
+                film=self.first,
+                label=f"Shadow {canary()}",
+                also_requires=[self.third],
+                stamp=Stamp.HIDDEN,
+                position=0,
+            ),
+            self.first,
+            self.third,
+        )
+        self._secret(self.foreboding.label, self.first, self.third)
+        self._sealed(
+            PlacementFactory(
+                placed=self.third,
+                relation=Placement.Relation.BEFORE,
+                anchor=self.first,
+                also_requires=[self.first],
+                source=SourceFactory(film=None, stamp=Stamp.OPEN, precision="month", **NO_TEXT),
+            ),
+            self.first,
+            self.third,
+        )
+        self._sealed(
+            PlacementFactory(
+                placed=self.second,
+                relation=Placement.Relation.BETWEEN,
+                anchor=self.third,
+                second_anchor=self.first,
+                film=self.third,
+            ),
+            self.third,
+        )
+
+    def _what_nobody_can_unlock(self) -> None:
+        """A film that is not out, and what editors have not finished."""
+        self.announced = FilmFactory(
+            universe=self.universe, slug="the-cellar", title="The Cellar", released=None
+        )
+        self.cellar_note = NoteFactory(film=self.announced, label="The door")
+        EchoFactory(later=self.cellar_note, earlier=self.later)
+        NoteFactory(film=self.announced, label=canary(), stamp=Stamp.HIDDEN)
+        self.draft = EchoFactory(later=self.crossing, earlier=self.earlier, is_published=False)
+        BeatFactory(echo=self.draft)
+        self.uncited = SourceFactory(film=self.first)
+        nobody = canary()
+        self.nobody = PersonFactory(slug="nobody-yet", name=nobody)
+
+    def _further_sources(self) -> None:
+        self.open_source = self._sealed(
+            SourceFactory(film=None, stamp=Stamp.OPEN, precision="year")
+        )
+        self._sealed(CitationFactory(quote=self.open_quote, source=self.open_source))
+        # Beside a statement that everybody may read, a headline that gives something away.
+        self.telling_source = self._sealed(
+            SourceFactory(film=self.first, also_requires=[self.third], accessed="2026-01-02"),
+            self.first,
+            self.third,
+        )
+        self._sealed(CitationFactory(quote=self.open_quote, source=self.telling_source, position=1))
+
+    def _further_statements(self) -> None:
+        self.second_interview = InterviewFactory(
+            slug="two-voices", label="Two voices, 2026", films=[self.first, self.third]
+        )
+        said = {"interview": self.second_interview, "film": self.third}
+        self.bracketed_quote = self._sealed(
+            QuoteFactory(
+                **said,
+                speaker=self.actor,
+                position=1,
+                fidelity=Quote.Fidelity.BRACKETED,
+                sealed_text=f"He [{canary()}] did it.",
+            ),
+            self.third,
+        )
+        self.silent = PersonFactory(slug="a-silent-voice", name=f"Silent {canary()}")
+        self.unheard_quote = self._sealed(
+            QuoteFactory(**said, speaker=self.silent, position=2, stamp=Stamp.HIDDEN), self.third
+        )
+        self._secret(self.silent.name, self.third)
+
+    def _further_echoes(self) -> None:
+        """Evidence that spoils more than its echo, and echoes whose ends are hidden."""
+        for quote in (self.bracketed_quote, self.unheard_quote):
+            EvidenceFactory(echo=self.echo, quote=quote, credits=self.director, position=5)
+            # Their sources spoil only what the echo itself does.
+            self._sealed(
+                CitationFactory(quote=quote, source=SourceFactory(film=self.second)), self.third
+            )
+        both = (self.first, self.third)
+        self.far_echo = self._sealed(
+            EchoFactory(
+                later=self.attic_ending,
+                earlier=self.earlier,
+                sealed_kind=Echo.Kind.INVERTS,
+                sealed_claim=Echo.Claim.LIKENESS,
+            ),
+            *both,
+        )
+        self._sealed(BeatFactory(echo=self.far_echo, position=1), *both)
+        self.credited = PersonFactory(slug="a-credited-voice", name=f"Credited {canary()}")
+        self._secret(self.credited.name, *both)
+        self._sealed(
+            EvidenceFactory(
+                echo=self.far_echo,
+                quote=None,
+                source=self.open_source,
+                hand=Evidence.Hand.SECOND,
+                credits=self.credited,
+            ),
+            *both,
+        )
+        self.dark_echo = self._sealed(
+            EchoFactory(later=self.hidden_note, earlier=self.foreboding),
+            self.first,
+            self.second,
+            self.third,
+        )
+        self.dim_echo = self._sealed(
+            EchoFactory(later=self.hidden_note, earlier=self.earlier), self.first, self.second
+        )
+
+    def _further_people(self) -> None:
+        self._sealed(
+            CharacterFactFactory(character=self.hero, relative=None, film=None, stamp=Stamp.OPEN)
+        )
+        self._sealed(
+            CharacterFactFactory(character=self.hero, relative=None, film=self.third), self.third
+        )
+        masked = CharacterFactory(
+            slug="the-mask", name=f"Mask {canary()}", description=f"As {canary()} was."
+        )
+        CreditFactory(
+            film=self.third,
+            person=self.actor,
+            character=masked,
+            stamp=Stamp.HIDDEN,
+            also_requires=[self.first],
+        )
+        CreditFactory(
+            film=self.third,
+            person=self.director,
+            job=Credit.Job.WRITER,
+            character=None,
+            stamp=Stamp.HIDDEN,
+        )
+        self._secret(masked.name, self.first, self.third)
+        self._secret(masked.description, self.first, self.third)
+
+
+def _plant_canaries() -> None:
+    """Each sealed text of the starter content gets a word of its own, as those of the factories."""
+    for model_name, table in rows.read().tables.items():
+        model = rows.content_models()[model_name]
+        for field in model._meta.concrete_fields:
+            if not field.name.startswith("sealed_") or field.choices:
+                continue
+            joint = "?" if "url" in field.name else " "
+            texts = [
+                (f"{row[field.column]}{joint}{canary()}", pk)
+                for pk, row in table.items()
+                if row[field.column]
+            ]
+            statement = f"UPDATE {model._meta.db_table} SET {field.column} = %s WHERE id = %s"
+            with connection.cursor() as cursor:
+                cursor.executemany(statement, texts)
