@@ -36,6 +36,14 @@ def _hosts(hosts: list[str]) -> None:
         raise ValidationError("expected the host names of this site, separated by commas.")
 
 
+def _local(hosts: list[str]) -> None:
+    if not set(hosts) <= set(LOCAL):
+        raise ValidationError("other names than local ones need ENVIRONMENT=production.")
+
+
+PUBLIC_KEY = "django-insecure-for-development-only"
+LOCAL = ["localhost", "127.0.0.1", "[::1]"]
+
 ENVIRONMENT = env.str(
     "ENVIRONMENT", "development", validate=validate.OneOf(["development", "production"])
 )
@@ -49,9 +57,11 @@ if PRODUCTION:
         "DEBUG", False, validate=validate.Equal(False, error="must be off in production.")
     )
 else:
-    # Harmless: with this key the site answers to local names only.
-    SECRET_KEY = env.str("SECRET_KEY", "django-insecure-for-development-only")
-    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+    # A key that everybody can read is harmless while the site answers to local names only.
+    SECRET_KEY = env.str("SECRET_KEY", PUBLIC_KEY)
+    ALLOWED_HOSTS = env.list(
+        "ALLOWED_HOSTS", LOCAL, validate=_local if SECRET_KEY == PUBLIC_KEY else None
+    )
 DATABASE_URL = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
 SMTP = {
     "host": env.str("EMAIL_HOST", ""),

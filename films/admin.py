@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from gate.admin import AlsoSpoilsInline, GatedAdmin
+from gate.admin import AlsoSpoilsInline, GatedAdmin, own_page
 
 from .models import Film, Placement, PlacementRequirement, Universe
 
@@ -25,6 +25,7 @@ class UniverseAdmin(admin.ModelAdmin):
 
 @admin.register(Film)
 class FilmAdmin(admin.ModelAdmin):
+    view_on_site = own_page
     list_display = ("title", "short_title", "universe", "kind", "released", "labelled_notes")
     list_filter = ("universe", "kind")
     list_select_related = ("universe",)

@@ -96,9 +96,11 @@ PUBLIC: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "Nothing of an echo until one of its two notes is open to you.",
-        "Its random address and the wording of its evidence’s rank are not plot; they stay "
-        "unsent all the same.",
+        "Of an echo, once one of its two notes is open to you: that there is one, and which films "
+        "you have yet to see to read it. Before that, nothing.",
+        "Otherwise nobody could find the other end. Which scene it is, in which of the films, and "
+        "what links the two show when both are open. Where the existence of the other note "
+        "spoils, so does that of the echo.",
         ("spoilers.Echo.public_id", "spoilers.Evidence.hand"),
     ),
 )

@@ -43,7 +43,9 @@ def opens(model: type[models.Model], reader: Reader, path: str = "") -> Q:
 def shows(model: type[models.Model], reader: Reader, path: str = "") -> Q:
     """The condition "this reader may know that it is there"."""
     if ends := getattr(model, "shows_with_any", ()):
-        return reduce(or_, _through(opens, model, ends, reader, path))
+        any_open = reduce(or_, _through(opens, model, ends, reader, path))
+        # An end whose existence spoils would be known by its echo.
+        return any_open & reduce(and_, _through(shows, model, ends, reader, path))
     if getattr(model, "opens_with", ()) or Stamp.SEALED not in _stamps(model):
         return opens(model, reader, path)
     if Stamp.HIDDEN not in _stamps(model):

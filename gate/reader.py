@@ -46,9 +46,13 @@ class Reader:
         return replace(self, seen=self.seen - frozenset(film_ids))
 
     def peeking(self, item: str, opens: Collection[str] = ()) -> "Reader":
-        """This reader after revealing `item`. Revealing it again moves it to the end."""
+        """This reader after revealing `item`.
+
+        Revealing it again moves it to the end, and closes nothing that it had opened before.
+        """
         others = tuple(peek for peek in self.peeks if peek.item != item)
-        return replace(self, peeks=(*others, Peek(item, tuple(opens))))
+        before = [public_id for peek in self.peeks if peek.item == item for public_id in peek.opens]
+        return replace(self, peeks=(*others, Peek(item, tuple(dict.fromkeys([*before, *opens])))))
 
     def without_peek(self, public_id: str) -> "Reader":
         """This reader with `public_id` closed, whichever peek had opened it."""

@@ -6,7 +6,13 @@ from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 
-from gate.admin import AlsoSpoilsInline, GatedAdmin, SealedStackedInline, SealedTabularInline
+from gate.admin import (
+    AlsoSpoilsInline,
+    GatedAdmin,
+    SealedStackedInline,
+    SealedTabularInline,
+    own_page,
+)
 
 from .models import (
     Citation,
@@ -62,6 +68,7 @@ class QuoteInline(SealedStackedInline):
 
 @admin.register(Interview)
 class InterviewAdmin(admin.ModelAdmin):
+    view_on_site = own_page
     list_display = ("label", "outlet", "date", "quote_count")
     list_filter = ("outlet", "films__universe")
     search_fields = ("label", "outlet")

@@ -50,6 +50,17 @@ def answer(
     return response
 
 
+def leave(request: HttpRequest, reader: Reader, page: str) -> HttpResponse:
+    """Make `reader` this visitor's state, and go to `page`: that of the item is gone."""
+    before, request.reader = request.reader, reader
+    response: HttpResponse = SeeOther(page)
+    if request.htmx:
+        response = HttpResponse(headers={"HX-Redirect": page})
+    patch_vary_headers(response, ["HX-Request"])
+    keep(request, response, before, reader)
+    return response
+
+
 def with_done(page: str, done: str = "", anchor: str = "") -> str:
     """`page`, telling the notice there what has just happened (spoilers/notices.py)."""
     path = urlsplit(page).path

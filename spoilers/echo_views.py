@@ -2,13 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gate.origin import reader_action
 from gate.reader import Reader
 from interviews.models import Quote, Source
 
-from .answers import answer
+from .answers import answer, leave
 from .models import Echo, Evidence
 from .notices import LOCKED_AGAIN, Notice, echo_opened
 
@@ -41,7 +42,10 @@ def reveal_echo(request: HttpRequest, public_id: str) -> HttpResponse:
 def hide_echo(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _echo(public_id, request.reader)
     reader = request.reader.without_peek(public_id)
-    if _echo(public_id, reader).is_open:
+    left = Echo.objects.filter(public_id=public_id).for_page(reader)
+    if not left:  # known only by what it had opened itself
+        return leave(request, reader, reverse("spoilers:echoes"))
+    if left[0].is_open:
         reader = _without_the_end_opened_last(found, reader)
     return _answer_with_echo(request, found, reader, notice=LOCKED_AGAIN)
 

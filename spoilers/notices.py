@@ -6,6 +6,7 @@ No cookie and no session carries it, so a stranger's page stays free of both.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.core.validators import slug_re
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 
@@ -32,6 +33,8 @@ LOCKED_AGAIN = Notice("Locked again.")
 def notice_for(done: str, reader: Reader) -> Notice | None:
     """The notice for `?done=`; None where it says nothing that is true for this reader."""
     word, _, key = done.partition("-")
+    if not slug_re.match(key or "-"):
+        return None
     match word:
         case "opened":
             return note_opened(key, reader) or quote_opened(key, reader) or echo_opened(key, reader)
@@ -75,7 +78,9 @@ def film_seen(slug: str, reader: Reader) -> Notice | None:
     film = Film.objects.filter(slug=slug, pk__in=reader.seen).first()
     if film is None:
         return None
-    echoes = Echo.objects.of_film(film).for_page(reader)
+    # Through its open notes: by film, a locked end would say in which film it lies.
+    notes = film.notes.for_page(reader)
+    echoes = list({echo.pk: echo for note in notes for echo in note.echoes}.values())
     links = [(f"{film.get_absolute_url()}#notes", "Read its notes")]
     return Notice(
         f"You have seen {film.title}. What it alone spoils is open now.", links + _echoes(echoes)

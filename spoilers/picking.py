@@ -1,5 +1,6 @@
 """Reads the picker's form: which films somebody says they have seen."""
 
+from django.core.validators import slug_re
 from django.http import QueryDict
 
 from films.models import Film, FilmQuerySet
@@ -35,7 +36,7 @@ def _ticked(values: list[str], released: FilmQuerySet) -> frozenset[int]:
 
 
 def _up_to(slug: str, released: FilmQuerySet, seen: frozenset[int]) -> frozenset[int]:
-    last = released.filter(slug=slug).first()
+    last = released.filter(slug=slug).first() if slug_re.match(slug) else None
     if last is None:
         raise BadChoice("Choose the last film that you have seen. Nothing was changed.")
     in_universe = released.filter(universe=last.universe_id)

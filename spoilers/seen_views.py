@@ -66,8 +66,8 @@ def _save_picker(request: HttpRequest) -> HttpResponse:
         message = str(error)
     except TooMuch:
         message = TOO_MANY.text
-    # isdecimal() also says yes to digits that int() reads but no page of ours sends.
-    ticked = frozenset(int(value) for value in request.POST.getlist("films") if value.isdecimal())
+    sent = request.POST.getlist("films")
+    ticked = frozenset(int(value) for value in sent if value.isdecimal() and len(value) < 19)
     return _show_picker(request, ticked=ticked, error=message)
 
 

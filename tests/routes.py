@@ -42,6 +42,7 @@ def pages(world: World) -> dict[str, list[str]]:
         "spoilers:echo": [f"/echoes/{world.echo.public_id}/"],
         "spoilers:picker": ["/seen/"],
         "spoilers:promise": ["/promise/"],
+        "admin-detour": ["/admin/r/1/1/"],
         "healthz": ["/healthz"],
         "readyz": ["/readyz"],
     }

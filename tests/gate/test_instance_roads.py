@@ -116,6 +116,12 @@ def test_the_seal_of_another_row_takes_back_what_was_assigned_and_empties_nothin
     note.save()  # what is stored stays, says the fixture
 
 
+def test_nothing_is_a_value_and_no_seal(note):
+    note.sealed_text = None
+
+    assert note.sealed_text is None
+
+
 def test_hand_written_sql_gives_seals_as_long_as_it_gives_no_alias(note):
     loaded = Note.objects.raw(f"SELECT * FROM {Note._meta.db_table} WHERE id = %s", [note.pk])[0]
 

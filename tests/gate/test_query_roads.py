@@ -280,6 +280,11 @@ def test_a_sealed_text_is_never_copied_into_another_column(note, copy):
     assert [note.label, Film.objects.get(pk=note.film_id).logline] == [label, logline]
 
 
+def test_the_refusal_to_copy_says_why(note):
+    with pytest.raises(SealedError, match=r"^A sealed column cannot be the source of an update"):
+        COPIES["update"](note)
+
+
 def test_a_sealed_column_is_no_key_for_many_rows(note):
     with pytest.raises((SealedError, ValueError)):
         Note.objects.in_bulk([note.label], field_name="sealed_text")

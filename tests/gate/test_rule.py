@@ -140,8 +140,9 @@ ENDS = [
     ("bc", "a", "ab", "", LOCKED),
     ("bc", "a", "abc", "", OPEN),
     ("bH", "a", "", "", DROPPED),
-    ("bH", "a", "a", "", LOCKED),
-    ("bH", "aH", "b", "", LOCKED),
+    ("bH", "a", "a", "", DROPPED),  # it would tell that its later end is there
+    ("bH", "a", "b", "", LOCKED),
+    ("bH", "aH", "b", "", DROPPED),
     ("bH", "aH", "ab", "", OPEN),
     ("a", "a", "", "", DROPPED),
     ("a", "a", "a", "", OPEN),

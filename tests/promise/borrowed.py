@@ -15,6 +15,7 @@ ARGUMENTS = {
     "app_label": "films",
     "content_type_id": "1",
     "key": "no-such-key",
+    "row": "1/1/",
     "uidb36": "1",
     "url": "nowhere",
 }

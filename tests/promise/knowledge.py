@@ -88,19 +88,20 @@ class Knowledge:
                 self._know_all(model, pk, but=LOCKED[model])
 
     def _echoes(self) -> None:
-        """An echo with one open end is known, and so is what its other end spoils: no more."""
+        """An echo with one open end is known, and no more of it than what its other end spoils.
+
+        Where the other end is one whose existence spoils, so does the echo's.
+        """
         for pk, row in self.rows["Echo"].items():
             ends = [row["later_id"], row["earlier_id"]]
             opened = [end for end in ends if self.is_open("Note", end)]
-            if not row["is_published"] or not opened:
+            if not row["is_published"] or not all(self.knows("Note", end) for end in ends):
                 continue
             if len(opened) == 2:
                 self._know_all("Echo", pk)
                 self._parts_of_open_echo(pk)
-                continue
-            (locked,) = set(ends) - set(opened)
-            self._know("Echo", pk, {"id", "public_id", "is_published"})
-            self._know("Note", locked, {"id", "film_id", "stamp", "public_id"})
+            elif opened:
+                self._know("Echo", pk, {"id", "public_id", "is_published"})
 
     def _parts_of_open_echo(self, echo: int) -> None:
         for pk, beat in self.rows["Beat"].items():
@@ -137,9 +138,9 @@ class Knowledge:
     def _know_source(self, pk: int) -> None:
         """Outlet and date stand beside whatever cites it; the headline only where it is open."""
         # Whether it is open shows: "Its headline and address would give something away."
-        columns = {"id", "public_id", "outlet", "published", "precision", "stamp"}
+        columns = {"id", "public_id", "key", "outlet", "published", "precision", "stamp"}
         if self.is_open("Source", pk):
-            columns |= self.rows["Source"][pk].keys() - {"key"}
+            columns |= self.rows["Source"][pk].keys()
         self._know("Source", pk, columns)
 
     def _people(self) -> None:

@@ -5,7 +5,6 @@ properties of their reports, so they add up over several processes.
 """
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,6 +42,9 @@ unlocked, and differs in the rest. [The promise](promise.md) tells what else hol
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
+    # Here, since tests/conftest.py needs this module, and these need tests/conftest.py.
+    from .portions import DEEP, portions
+
     summary.pytest_terminal_summary(terminalreporter)
     reports = [r for state in ("passed", "failed") for r in terminalreporter.getreports(state)]
     told = list(_properties(reports, PROPERTY))
@@ -54,7 +56,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
     for line in page.splitlines():
         if line.count("|") == 3 and "-|" not in line and line.strip("| "):
             terminalreporter.write_line(line.strip("| ").replace(" | ", ": "))
-    if os.environ.get("PROMISE_DEEP"):
+    if len(told) == len(portions()) and DEEP:  # not after a part of the run
         FILE.write_text(page)
 
 
@@ -64,7 +66,6 @@ def _properties(reports: Iterable, name: str) -> Iterable[str]:
 
 
 def _page(told: list[dict], caught: int) -> str:
-    # Here, since tests/conftest.py needs this module, and these need tests/conftest.py.
     from tests.routes import route_names
 
     from .leaks.planted import LEAKS

@@ -1,6 +1,7 @@
 """The promise itself: the same question to A and to its twin gets the same answer, to the byte."""
 
 import pytest
+from django.urls import resolve
 
 from tests.canaries import canaries_in
 from tests.routes import route_names
@@ -34,6 +35,17 @@ def test_every_route_is_asked_for(whole_world):
     asked = {ask.route for ask in asking.asks(whole_world)}
 
     assert asked - {"none", "borrowed"} == route_names()
+
+
+def test_every_question_goes_to_the_route_that_it_names(whole_world):
+    astray = [
+        ask
+        for ask in asking.asks(whole_world, deep=True)
+        if ask.path.endswith("/") and ask.route not in ("none", "borrowed") and ask.path != "//"
+        if resolve(ask.path).view_name != ask.route
+    ]
+
+    assert astray == []
 
 
 @pytest.mark.parametrize("name", ["some films", "films and peeks", "all films"])

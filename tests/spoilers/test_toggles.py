@@ -3,7 +3,13 @@
 import pytest
 
 from tests.canaries import canaries_in
-from tests.factories import CitationFactory, EvidenceFactory, QuoteFactory, SourceFactory
+from tests.factories import (
+    CitationFactory,
+    EchoFactory,
+    EvidenceFactory,
+    QuoteFactory,
+    SourceFactory,
+)
 
 
 def words(response) -> set[str]:
@@ -191,3 +197,41 @@ def test_no_form_sends_a_reader_to_another_site(world, stranger, elsewhere):
 
 def test_get_on_an_action_is_not_allowed(world, stranger):
     assert stranger.get(f"/notes/{world.later.public_id}/reveal/").status_code == 405
+
+
+def test_an_echo_is_unknown_while_the_existence_of_its_other_end_spoils(world, stranger):
+    echo = EchoFactory(later=world.hidden_note, earlier=world.earlier)
+    page = f"/echoes/{echo.public_id}/"
+
+    stranger.has_seen(world.first)
+    assert stranger.get(page).status_code == 404
+    assert echo.public_id not in stranger.get(world.first.get_absolute_url()).content.decode()
+
+    stranger.has_seen(world.first, world.second)
+    assert stranger.get(page).status_code == 200
+
+
+def test_revealing_an_echo_again_keeps_open_what_it_opened_before(world, stranger):
+    page = f"/echoes/{world.echo.public_id}/"
+    stranger.has_seen(world.first)
+    stranger.act(f"{page}reveal/")
+    stranger.act(f"{world.first.get_absolute_url()}unseen/")
+
+    stranger.act(f"{page}reveal/")
+
+    assert canaries_in(world.echo.sealed_text) <= words(stranger.get(page))
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_hiding_an_echo_that_only_its_own_peek_made_known_leads_to_the_list(world, stranger, htmx):
+    page = f"/echoes/{world.echo.public_id}/"
+    stranger.has_seen(world.first)
+    stranger.act(f"{page}reveal/")
+    stranger.act(f"{world.first.get_absolute_url()}unseen/")
+
+    response = stranger.act(
+        f"{page}hide/", {"next": page}, **({"HX-Request": "true"} if htmx else {})
+    )
+
+    assert response["HX-Redirect" if htmx else "Location"] == "/echoes/"
+    assert stranger.get(page).status_code == 404

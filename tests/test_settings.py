@@ -1,0 +1,69 @@
+"""A wrong environment stops the start, and says which variable and why."""
+
+import ast
+import os
+import subprocess
+import sys
+
+import pytest
+
+STRONG = "k7RzQ2mVx9Lp4TnW8bYc3JhD6fGs1AeUo5iXqZ0rMtBvNwKyHd"
+
+
+def start(**environment: str) -> subprocess.CompletedProcess:
+    """Reads the settings in a process of its own."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", "import config.settings"],
+        env=kept | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_development_needs_no_environment():
+    assert start().returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "named"),
+    [
+        ({"ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
+        ({"SECRET_KEY": STRONG}, ["ALLOWED_HOSTS"]),
+        ({}, ["SECRET_KEY", "ALLOWED_HOSTS"]),
+        ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
+        ({"SECRET_KEY": "a" * 60, "ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
+        ({"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS"]),
+        ({"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "callback.example", "DEBUG": "1"}, ["DEBUG"]),
+    ],
+)
+def test_production_does_not_start_with_what_is_missing_or_weak(environment, named):
+    started = start(ENVIRONMENT="production", **environment)
+
+    assert started.returncode != 0
+    mistakes = started.stderr.rpartition("invalid: ")[2]
+    assert list(ast.literal_eval(mistakes)) == named
+
+
+def test_production_starts_with_all_that_it_needs():
+    hosts = {"ALLOWED_HOSTS": "callback.example", "EMAIL_HOST": "mail.example"}
+
+    assert start(ENVIRONMENT="production", SECRET_KEY=STRONG, **hosts).returncode == 0
+
+
+def test_the_key_that_everybody_can_read_is_for_local_names_only():
+    started = start(ALLOWED_HOSTS="callback.example")
+
+    assert started.returncode != 0
+    assert "ALLOWED_HOSTS" in started.stderr
+
+
+@pytest.mark.parametrize("environment", [{"ENVIRONMENT": "staging"}, {"DEBUG": "perhaps"}])
+def test_a_value_that_makes_no_sense_is_an_error(environment):
+    (name,) = environment
+
+    started = start(**environment)
+
+    assert started.returncode != 0
+    assert name in started.stderr
