@@ -281,7 +281,9 @@ def test_a_sealed_text_is_never_copied_into_another_column(note, copy):
 
 
 def test_the_refusal_to_copy_says_why(note):
-    with pytest.raises(SealedError, match=r"^A sealed column cannot be the source of an update"):
+    why = r"^A sealed column cannot be the source of an update"
+
+    with pytest.raises(SealedError, match=why), transaction.atomic():
         COPIES["update"](note)
 
 
