@@ -74,7 +74,9 @@ def count(client: ReaderClient, address: str) -> int:
 
 
 def test_no_page_needs_more_queries_for_more_rows(world, member):
-    addresses = [address for listed in pages(world).values() for address in listed]
+    listed = pages(world)
+    listed.pop("admin-detour")  # a 404 for everybody
+    addresses = [address for group in listed.values() for address in group]
     grow(world, 1)
     few = {address: count(member, address) for address in addresses}
 
