@@ -164,6 +164,16 @@ def test_the_editors_road_gives_seals_that_can_be_saved(world):
     assert [saved.label, saved.text] == ["The last dance", world.later.sealed_text]
 
 
+def test_the_editors_road_leaves_the_query_sealed_that_it_starts_from(world):
+    ordinary = Note.objects.filter(pk=world.later.pk)
+
+    with leaving_database() as rows:
+        ordinary.for_editor()
+        list(ordinary)
+
+    assert canaries_in(*rows) == set()
+
+
 def test_the_editors_road_does_not_reach_into_other_queries(world):
     Note.objects.for_editor().get(pk=world.later.pk)
 
