@@ -70,12 +70,12 @@ format: .venv/.requirements-dev ## Format Python and templates
 
 # The locks agree: each is made with the one before as its constraint.
 LOCK_ONE = uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
-	--no-annotate --no-header pyproject.toml $(ARGS)
+	--no-annotate --no-header $(ARGS)
 lock: ## Write the locks again from pyproject.toml (ARGS=--upgrade for newer versions)
 	@command -v uv >/dev/null || { echo "Locking needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
-	@$(LOCK_ONE) --output-file requirements.txt
-	@$(LOCK_ONE) --output-file requirements-scale.txt --constraint requirements.txt --extra scale
-	@$(LOCK_ONE) --output-file requirements-dev.txt --constraint requirements-scale.txt --extra scale \
+	@$(LOCK_ONE) pyproject.toml --output-file requirements.txt
+	@$(LOCK_ONE) pyproject.toml --output-file requirements-scale.txt --constraint requirements.txt --extra scale
+	@$(LOCK_ONE) pyproject.toml --output-file requirements-dev.txt --constraint requirements-scale.txt --extra scale \
 		--group dev --group browser
 	@$(LOCK_ONE) --output-file requirements-mutation.txt --constraint requirements-dev.txt --group mutation
 
@@ -85,13 +85,16 @@ lock: ## Write the locks again from pyproject.toml (ARGS=--upgrade for newer ver
 	if command -v uv >/dev/null; then uv venv --quiet --clear --python "$$python" .venv; \
 	else "$$python" -m venv --clear .venv; fi
 
+# What pyproject.toml overrides is left out of this lock on purpose.
+.venv/.requirements-mutation: INSTALL_ARGS := --no-deps
+
 # A stamp for each lock: installed once, and again when the lock changes.
 .venv/.%: %.txt | .venv/bin/python
 	@echo "Installing $<"
 	@if command -v uv >/dev/null; then \
-		uv pip install --quiet --python $(PY) --require-hashes --only-binary :all: -r $<; \
+		uv pip install --quiet --python $(PY) --require-hashes --only-binary :all: $(INSTALL_ARGS) -r $<; \
 	else \
-		$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all: -r $<; \
+		$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all: $(INSTALL_ARGS) -r $<; \
 	fi
 	@touch $@
 
