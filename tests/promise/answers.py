@@ -6,6 +6,7 @@ expiry. Never a length, never an ETag.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.http import HttpResponse
 from tests.conftest import ReaderClient
 
 from .asking import Ask
+from .keys import plain
 from .watching import watching
 
 _FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
@@ -22,14 +24,28 @@ _DATES = ("date", "expires")
 _EXPIRY = re.compile(r"(expires=)[^;]*")
 
 
+#: Columns of a row that the reader may know of which are fetched with it and shown later only.
+#: Not texts: those are sealed columns, and the canaries watch over them.
+BESIDE = {
+    "fidelity": "of a locked quote",
+    "accessed": "of a source of which the headline is locked",
+    "film_id": "of the same",
+    "proof_id": "of an echo with one open end",
+    "sort_name": "of somebody whom evidence credits: the order of a list",
+}
+
+
 @dataclass(frozen=True)
 class Answer:
     status: int
+    reason: str
     headers: tuple[tuple[str, str], ...]
     body: bytes
     #: Not sent, but compared and looked through all the same.
     statements: tuple[str, ...] = ()
     fetched: str = ""
+    #: What was fetched, but for what BESIDE lists, in no order: counts above all.
+    brought: tuple[str, ...] = ()
     log: tuple[str, ...] = ()
     wrote: tuple[str, ...] = ()
     #: Names of the cookies that are set or deleted.
@@ -37,7 +53,7 @@ class Answer:
 
     @property
     def sent(self) -> tuple:
-        return self.status, self.headers, self.body
+        return self.status, self.reason, self.headers, self.body
 
 
 def ask(client: ReaderClient, ask: Ask) -> Answer:
@@ -45,13 +61,25 @@ def ask(client: ReaderClient, ask: Ask) -> Answer:
         response = send(client, ask)
     return Answer(
         status=response.status_code,
+        reason=response.reason_phrase,
         headers=_headers(response),
         body=_FORM_TOKEN.sub(rb"\1token", response.content),
         statements=tuple(watched.statements),
         fetched=watched.fetched,
+        brought=_brought(watched.rows),
         log=tuple(watched.log),
         wrote=tuple(watched.wrote),
         cookies=tuple(sorted(response.cookies)),
+    )
+
+
+def _brought(rows: Iterable[Iterable[tuple[str, object]]]) -> tuple[str, ...]:
+    """The values of each row, sorted: an echo that is not open may run either way."""
+    return tuple(
+        sorted(
+            " ".join(sorted(str(plain(value)) for name, value in row if name not in BESIDE))
+            for row in rows
+        )
     )
 
 

@@ -180,11 +180,15 @@ class Battery:
             for question in group:
                 answer = session.ask(question)
                 self.report.pairs += 1
-                if answer.sent != first[question].sent:
-                    detail = difference(first[question], answer)
+                one = first[question]
+                if answer.sent != one.sent:
+                    detail = difference(one, answer)
                     self._found("difference", visitor, question, variant, detail)
-                if answer.statements != first[question].statements:
-                    detail = changed_lines(first[question].statements, answer.statements)
+                if answer.statements != one.statements:
+                    detail = changed_lines(one.statements, answer.statements)
+                    self._found("sql", visitor, question, variant, detail)
+                if answer.brought != one.brought:
+                    detail = changed_lines(one.brought, answer.brought)
                     self._found("sql", visitor, question, variant, detail)
 
     def _found(self, channel: str, visitor: Visitor, ask: Ask, variant: str, detail: str) -> None:
@@ -200,8 +204,9 @@ class Battery:
 
 def difference(one: Answer, other: Answer) -> str:
     """What differs, in a few lines; the body first, since lengths follow from it."""
-    if one.status != other.status:
-        return f"status {one.status} and {other.status}"
+    lines = [f"{answer.status} {answer.reason}" for answer in (one, other)]
+    if lines[0] != lines[1]:
+        return f"status {lines[0]} and {lines[1]}"
     bodies = (answer.body.decode("utf-8", "replace").splitlines() for answer in (one, other))
     headers = (map(": ".join, answer.headers) for answer in (one, other))
     return changed_lines(*bodies) or changed_lines(*headers)

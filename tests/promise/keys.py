@@ -28,9 +28,14 @@ def restored(rows: Rows) -> Rows:
     )
 
 
+def plain(value: Any) -> Any:
+    """A key as it was before `renumber()`; whatever else, as it is."""
+    is_key = isinstance(value, int) and value >= FURTHER
+    return (value - FURTHER) // 3 if is_key else value
+
+
 def _restored(name: str, row: dict[str, Any]) -> dict[str, Any]:
-    numbers = {column: row[column] for column in _columns(name) if row[column] is not None}
-    return row | {column: (number - FURTHER) // 3 for column, number in numbers.items()}
+    return row | {column: plain(row[column]) for column in _columns(name)}
 
 
 def _columns(name: str) -> list[str]:

@@ -18,7 +18,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 @dataclass
 class Watched:
     statements: list[str] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
+    #: Every row that was fetched, as pairs of a column's name and its value.
+    rows: list[tuple[tuple[str, object], ...]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
 
     @property
@@ -27,24 +28,27 @@ class Watched:
 
     @property
     def fetched(self) -> str:
-        return "\n".join(value for value in self.values if isinstance(value, str))
+        return "\n".join(
+            value for row in self.rows for _column, value in row if isinstance(value, str)
+        )
 
 
 class WatchingCursor(CursorWrapper):
-    """Notes down every value that is fetched."""
+    """Notes down every row that is fetched."""
 
     def __init__(self, cursor, db, watched: Watched) -> None:
         super().__init__(cursor, db)
-        self._values = watched.values
+        self._watched = watched
 
     def __iter__(self):
         for row in super().__iter__():
-            self._values.extend(row)
+            self._note(row)
             yield row
 
     def fetchone(self):
         row = self.cursor.fetchone()
-        self._values.extend(row or ())
+        if row is not None:
+            self._note(row)
         return row
 
     def fetchmany(self, *args):
@@ -55,8 +59,12 @@ class WatchingCursor(CursorWrapper):
 
     def _noted(self, rows):
         for row in rows:
-            self._values.extend(row)
+            self._note(row)
         return rows
+
+    def _note(self, row) -> None:
+        names = (column[0] for column in self.cursor.description)
+        self._watched.rows.append(tuple(zip(names, row, strict=True)))
 
 
 class _Log(logging.Handler):
