@@ -48,6 +48,7 @@ class Answer:
     brought: tuple[str, ...] = ()
     log: tuple[str, ...] = ()
     wrote: tuple[str, ...] = ()
+    read: frozenset[str] = frozenset()
     #: Names of the cookies that are set or deleted.
     cookies: tuple[str, ...] = ()
 
@@ -69,6 +70,7 @@ def ask(client: ReaderClient, ask: Ask) -> Answer:
         brought=_brought(watched.rows),
         log=tuple(watched.log),
         wrote=tuple(watched.wrote),
+        read=frozenset(watched.read),
         cookies=tuple(sorted(response.cookies)),
     )
 

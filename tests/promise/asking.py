@@ -26,12 +26,14 @@ HEADERS: tuple[Pairs, ...] = (
     (("If-None-Match", "*"),),
     (("If-None-Match", '"nothing-like-it"'),),
     (("If-Modified-Since", "Mon, 01 Jan 2001 00:00:00 GMT"),),
+    (("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT"),),
     (("Range", "bytes=0-99"),),
     (("Accept", "application/json"),),
     (("Accept", "application/rss+xml, text/plain;q=0.1"),),
     (("Accept-Encoding", "br, gzip;q=0.5"),),
     (("Accept-Language", "de-DE, fr;q=0.5"),),
     (("User-Agent", "facebookexternalhit/1.1"), ("Purpose", "prefetch")),
+    (("User-Agent", "Mozilla/5.0 (Linux; Android 16) Mobile"), ("Referer", "https://testserver/")),
     (("Host", "elsewhere.example"),),
 )
 QUERIES = ("?page=9", "?format=json", "?q=", "?next=//elsewhere.example", "?sort=-text")
@@ -84,8 +86,21 @@ def reading(world: WholeWorld, deep: bool) -> Iterator[Ask]:
     for route, paths in _pages(world, deep).items():
         for path in paths:
             yield Ask(route, "GET", path)
-    for path in LOST:
+    for path in (*LOST, *_misspelt(world)):
         yield Ask("none", "GET", path)
+
+
+def _misspelt(world: WholeWorld) -> Iterator[str]:
+    """Addresses that are nearly right, of what a stranger may not know of: does anything help?"""
+    hidden = {
+        "people": (world.surprise, world.surprise.slug),
+        "characters": (world.ghost, world.ghost.slug),
+        "notes": (world.hidden_note, world.hidden_note.public_id),
+        "echoes": (world.dark_echo, world.dark_echo.public_id),
+    }
+    for folder, (item, key) in hidden.items():
+        for other in (item.pk, key.upper(), key[:-1], f"{key}.json", f"{key}/reveal"):
+            yield f"/{folder}/{other}/"
 
 
 def oddly(world: WholeWorld, deep: bool) -> Iterator[Ask]:
@@ -124,6 +139,7 @@ def acting(world: WholeWorld, deep: bool) -> Iterator[Ask]:
             yield Ask(route, "POST", path, OURS)
             yield Ask(route, "POST", path, (*OURS, *HTMX), (("next", "/echoes/"),))
         yield Ask(route, "POST", paths[0], OURS, (("next", "//elsewhere.example/"),))
+        yield Ask(route, "POST", paths[0], OURS, (("next", f"/people/{world.surprise.slug}/"),))
     for preset in ("all", "none", "upto", "else"):
         data = (("preset", preset), ("upto", world.second.slug))
         yield Ask("spoilers:picker", "POST", "/seen/", OURS, data)

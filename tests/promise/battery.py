@@ -23,6 +23,7 @@ from .answers import Answer, ask
 from .asking import Ask
 from .consequences import after
 from .detector import Detector
+from .inputs import KNOWN
 from .knowledge import Knowledge
 from .secrets import VARIANTS, change, is_sealed
 from .visitors import Visitor
@@ -31,7 +32,7 @@ from .whole_world import WholeWorld
 
 @dataclass(frozen=True)
 class Finding:
-    channel: str  # difference, canary, log, sql, write, cookie
+    channel: str  # difference, canary, log, sql, input, write, cookie
     visitor: str
     ask: Ask
     variant: str
@@ -112,7 +113,7 @@ class Battery:
         self.report.asks += len(asks) * len(visitors)
         self.report.routes |= {question.route for question in asks}
         cache.clear()
-        known = sorted(visitors, key=lambda visitor: -len(visitor.reader.seen))
+        known = sorted(visitors, key=lambda visitor: -_unlocked(visitor.reader))
         first = {visitor.name: self._ask_all(visitor, asks) for visitor in known}
         for visitor in visitors:
             for then, group in self._by_what_they_unlock(visitor.reader, asks).items():
@@ -156,6 +157,8 @@ class Battery:
         for channel, words in places.items():
             if hidden := words - may:
                 self._found(channel, visitor, question, "A", self._name(hidden))
+        if unknown := answer.read - KNOWN.keys():
+            self._found("input", visitor, question, "A", ", ".join(sorted(unknown)))
         if question.is_safe and answer.wrote:
             self._found("write", visitor, question, "A", answer.wrote[0])
         if (
@@ -200,6 +203,10 @@ class Battery:
             f"{c.model} {c.pk} {c.column}" for word in words for c in self.cells.get(word, [])
         }
         return ", ".join(sorted(places))
+
+
+def _unlocked(reader: Reader) -> int:
+    return len(reader.seen) + len(reader.peeked)
 
 
 def difference(one: Answer, other: Answer) -> str:

@@ -18,18 +18,21 @@ DIFFERENT = (
     "some films",
     "other films",
     "two films",
+    "one film",
     "one peek",
+    "three peeks",
     "films and peeks",
     "all films",
 )
-LIKE_STRANGERS = ("nothing seen", "locked again", "forged")
+LIKE_STRANGERS = ("nothing seen", "locked again", "forged", "film gone")
 
 
 def signed_in(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}, signed in" for name in names)
 
 
-EVERYBODY = DIFFERENT + LIKE_STRANGERS + signed_in(*DIFFERENT, *LIKE_STRANGERS)
+STAFF = signed_in("staff")
+EVERYBODY = DIFFERENT + LIKE_STRANGERS + signed_in(*DIFFERENT, *LIKE_STRANGERS) + STAFF
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,12 @@ def portions() -> list[Portion]:
 def _fast() -> list[Portion]:
     few = ("some films", *signed_in("films and peeks"))
     return [
-        Portion("pages, little unlocked", DIFFERENT[:4], ("reading",)),
-        Portion("pages, more unlocked", DIFFERENT[4:], ("reading",)),
+        Portion("pages, little unlocked", DIFFERENT[:5], ("reading",)),
+        Portion("pages, more unlocked", DIFFERENT[5:], ("reading",)),
         Portion("pages, signed in", signed_in(*DIFFERENT), ("reading",), every=3),
         Portion(
             "pages, as a stranger in all but name",
-            LIKE_STRANGERS + signed_in(*LIKE_STRANGERS),
+            LIKE_STRANGERS + signed_in(*LIKE_STRANGERS) + STAFF,
             ("reading",),
             every=5,
         ),

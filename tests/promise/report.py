@@ -27,8 +27,9 @@ Written by `make promise`, which asks database A and its twins the same question
 | pairs of answers compared | {pairs:,} |
 | differences between twins | {difference} |
 | sealed words outside their place | {canary} |
-| sealed values at the database cursor for a locked reader, or other statements | {sql} |
+| sealed values at the database cursor for a locked reader, other statements, other rows | {sql} |
 | sealed words in the log | {log} |
+| parts of requests that the site reads and nobody varies | {input} |
 | rows changed, or cookies set, by reading | {writing} |
 | sealed words met by those who may read them | {words:,} |
 | planted leaks caught | {caught} of {planted} |
@@ -85,7 +86,7 @@ def _page(told: list[dict], caught: int) -> str:
         trusted=trusted,
         lines=lines,
         share=trusted / lines,
-        **{name: found.count(name) for name in ("difference", "canary", "sql", "log")},
+        **{name: found.count(name) for name in ("difference", "canary", "sql", "log", "input")},
     )
 
 

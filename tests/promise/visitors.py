@@ -16,6 +16,8 @@ from tests.factories import UserFactory
 from .whole_world import WholeWorld
 
 PASSWORD = "a long walk home"  # of every fan that UserFactory makes
+#: No film has this number, as if an editor had deleted it.
+NO_FILM = 987_654
 SIGNATURE = "1tQ8eA:forged"
 
 
@@ -39,12 +41,16 @@ class Visitor:
 
 
 def visitors(world: WholeWorld) -> list[Visitor]:
-    """Each reader without an account, and signed in."""
-    return [
+    """Each reader without an account, and signed in; and who works here with no right to anything."""
+    readers = [
         _visitor(world, name, reader, signed_in)
         for signed_in in (False, True)
         for name, reader in _readers(world).items()
     ]
+    staff = _visitor(world, "staff", NOBODY, signed_in=True)
+    staff.user.is_staff = True
+    staff.user.save()
+    return [*readers, staff]
 
 
 def _readers(world: WholeWorld) -> dict[str, Reader]:
@@ -58,13 +64,21 @@ def _readers(world: WholeWorld) -> dict[str, Reader]:
         "other films": Reader(seen=frozenset([world.second.pk, world.third.pk, *starter[1:3]])),
         # What an echo of these two cites may spoil a third.
         "two films": Reader(seen=frozenset([world.first.pk, world.second.pk])),
+        "one film": Reader(seen=frozenset([world.first.pk])),
         "one peek": Reader(peeks=(Peek(world.later.public_id),)),
         "films and peeks": Reader(
             seen=frozenset([world.first.pk]), peeks=(Peek(world.far_echo.public_id, with_it),)
         ),
+        "three peeks": Reader(
+            peeks=tuple(
+                Peek(item.public_id)
+                for item in (world.later, world.attic_ending, world.bracketed_quote)
+            )
+        ),
         "all films": Reader(seen=frozenset(out)),
         "locked again": NOBODY,
         "forged": NOBODY,
+        "film gone": NOBODY,
     }
 
 
@@ -72,7 +86,7 @@ def _visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool) -> V
     client = ReaderClient()
     user = None
     if signed_in:
-        user = UserFactory()
+        user = UserFactory(email="fan@example.org")
         client.force_login(user)
     jar = client.cookies
     if name == "nothing seen":
@@ -85,6 +99,8 @@ def _visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool) -> V
         everything = ".".join(map(str, Film.objects.values_list("pk", flat=True)))
         jar[cookies.SEEN] = f"{everything}:{SIGNATURE}"
         jar[cookies.PEEKS] = f"{world.later.public_id}:{SIGNATURE}"
+    elif name == "film gone":
+        jar.update(_seen(NO_FILM))
     else:
         _remember(client, user, reader)
     return Visitor(f"{name}, signed in" if signed_in else name, reader, user, jar)
@@ -93,6 +109,12 @@ def _visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool) -> V
 def _signed_nothing(name: str) -> SimpleCookie:
     response = HttpResponse()
     response.set_signed_cookie(name, "", salt=f"callback.{name}")
+    return response.cookies
+
+
+def _seen(film: int) -> SimpleCookie:
+    response = HttpResponse()
+    cookies.write_seen(response, [film])
     return response.cookies
 
 

@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.views.debug import ExceptionReporter
 
+from .inputs import reading
+
 #: Named by the connection, anew each time; they say nothing about the request.
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -21,6 +23,8 @@ class Watched:
     #: Every row that was fetched, as pairs of a column's name and its value.
     rows: list[tuple[tuple[str, object], ...]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
+    #: What of the request was looked at.
+    read: set[str] = field(default_factory=set)
 
     @property
     def wrote(self) -> list[str]:
@@ -96,7 +100,7 @@ def watching() -> Iterator[Watched]:
     root.setLevel(logging.INFO)
     connection.make_cursor = lambda cursor: WatchingCursor(cursor, connection, watched)
     try:
-        with connection.execute_wrapper(note_down):
+        with connection.execute_wrapper(note_down), reading(watched.read):
             yield watched
     finally:
         del connection.make_cursor

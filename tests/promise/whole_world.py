@@ -1,5 +1,7 @@
 """The small world and the starter content together, with every state of every sealed thing."""
 
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
@@ -24,6 +26,7 @@ from tests.factories import (
     PlacementFactory,
     QuoteFactory,
     SourceFactory,
+    UserFactory,
 )
 from tests.world import World
 
@@ -46,6 +49,7 @@ class WholeWorld(World):
         self._further_statements()
         self._further_echoes()
         self._further_people()
+        self._editing()
 
     def _later_film(self) -> None:
         self.third = FilmFactory(universe=self.universe, slug="the-attic", title="The Attic")
@@ -94,6 +98,10 @@ class WholeWorld(World):
         self.cellar_note = NoteFactory(film=self.announced, label="The door")
         EchoFactory(later=self.cellar_note, earlier=self.later)
         NoteFactory(film=self.announced, label=canary(), stamp=Stamp.HIDDEN)
+        self.dated = FilmFactory(
+            universe=self.universe, slug="the-roof", title="The Roof", released="2121-05-06"
+        )
+        NoteFactory(film=self.dated, label=canary(), stamp=Stamp.HIDDEN)
         self.draft = EchoFactory(later=self.crossing, earlier=self.earlier, is_published=False)
         BeatFactory(echo=self.draft)
         self.uncited = SourceFactory(film=self.first)
@@ -133,6 +141,19 @@ class WholeWorld(World):
             QuoteFactory(**said, speaker=self.silent, position=2, stamp=Stamp.HIDDEN), self.third
         )
         self._secret(self.silent.name, self.third)
+        # Nothing of it may be known but that it was held.
+        self.hushed_interview = InterviewFactory(
+            slug="a-hushed-voice", label="A hushed voice, 2026", films=[self.third]
+        )
+        self.hushed_quote = self._sealed(
+            QuoteFactory(
+                interview=self.hushed_interview,
+                speaker=self.director,
+                film=self.third,
+                stamp=Stamp.HIDDEN,
+            ),
+            self.third,
+        )
 
     def _further_echoes(self) -> None:
         """Evidence that spoils more than its echo, and echoes whose ends are hidden."""
@@ -201,6 +222,18 @@ class WholeWorld(World):
         )
         self._secret(masked.name, self.first, self.third)
         self._secret(masked.description, self.first, self.third)
+
+    def _editing(self) -> None:
+        """What the editors' pages remember of it."""
+        editor = UserFactory(is_staff=True)
+        for item in (self.hidden_note, self.foreboding, self.surprise, self.echo):
+            LogEntry.objects.create(
+                user=editor,
+                content_type=ContentType.objects.get_for_model(item),
+                object_id=item.pk,
+                object_repr=canary(),
+                action_flag=CHANGE,
+            )
 
 
 def _plant_canaries() -> None:
