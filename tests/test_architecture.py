@@ -47,6 +47,22 @@ ALLOWED: dict[str, dict[str, str]] = {
     ".raw": {},
     ".extra": {},
     ".cursor": {},
+    # What goes to the database past Django's cursor is seen by no test.
+    "import connection": {"config/health.py": "asks whether the database answers"},
+    "import sqlite3": {"config/*.py": "asks for its version"},
+    "import psycopg": {},
+    ".connections": {},
+    # A reader made up on the way may have seen what the one who asks has not.
+    "Reader()": {
+        "gate/reader.py": "nobody",
+        "gate/cookies.py": "from the cookies",
+        "gate/middleware.py": "from the account",
+    },
+    # The plot stands in files as well: those of the starter content.
+    "open()": {},
+    ".open": {},
+    "read_text": {"content/reading.py": "reads what `load_content` loads"},
+    "read_bytes": {},
     "sealed column": {
         "films/models.py": COLUMNS,
         "people/models.py": COLUMNS,
@@ -79,25 +95,31 @@ def names_by_file() -> dict[str, set[str]]:
 
 def banned_names(source: str) -> set[str]:
     """Which of the banned names a file uses, in code or in strings; comments may name them."""
-    return set(_banned(ast.parse(source)))
+    return set(_banned(ast.parse(source))) & ALLOWED.keys()
 
 
 def _banned(tree: ast.Module) -> Iterator[str]:
     documentation = {id(text) for text in _docstrings(tree)}
     for node in ast.walk(tree):
         match node:
+            case ast.Call(func=ast.Name(id=name)):
+                yield f"{name}()"
+            case ast.Import(names=names):
+                yield from (f"import {alias.name.partition('.')[0]}" for alias in names)
             case ast.Attribute(attr=name):
-                yield from (ban for ban in (f".{name}", name) if ban in ALLOWED)
+                yield from (f".{name}", name)
                 yield from ["sealed column"] if name in COLUMN_NAMES else []
-            case ast.ImportFrom(names=names):
+            case ast.ImportFrom(module=module, names=names):
+                yield f"import {(module or '').partition('.')[0]}"
+                yield from (f"import {alias.name.rstrip('s')}" for alias in names)
                 # `sealed_text` is a column everywhere, and the opener where it is imported.
                 imported = {alias.name for alias in names}
                 yield from ("sealed_text()" for name in imported if name == "sealed_text")
-                yield from imported & ALLOWED.keys()
+                yield from imported
             case ast.FunctionDef(name="sealed_text"):
                 yield "sealed_text()"
             case ast.Name(id=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                yield from [name] if name in ALLOWED else []
+                yield name
                 is_stored = isinstance(getattr(node, "ctx", None), ast.Store)
                 yield from ["sealed column"] if name in COLUMN_NAMES and is_stored else []
             case ast.keyword(arg=str(name)) if name.partition("__")[0] in COLUMN_NAMES:
@@ -154,6 +176,17 @@ USES = {
     "connection.cursor()": {".cursor"},
     "from django.db.models.expressions import Col": {"Col"},
     "from django.db.models.expressions import RawSQL as R": {"RawSQL"},
+    "from django.db import connection as database": {"import connection"},
+    "from django.db import connections": {"import connection"},
+    "import django.db\ndjango.db.connections['default']": {".connections"},
+    "import sqlite3": {"import sqlite3"},
+    "import psycopg.rows as r": {"import psycopg"},
+    "from psycopg.rows import dict_row": {"import psycopg"},
+    "Reader(seen=everything)": {"Reader()"},
+    "from gate.reader import Reader": set(),
+    "with open('john-wick/notes.toml') as file: pass": {"open()"},
+    "path.open()": {".open"},
+    "Path('notes.toml').read_text()": {"read_text"},
     "class Inline:\n    extra = 0": set(),
     '"""Reads sealed_text and Unsealed."""': set(),
     "# Unsealed and .raw( in a comment": set(),
