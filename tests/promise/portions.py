@@ -41,13 +41,19 @@ class Portion:
     visitors: tuple[str, ...]
     kinds: tuple[str, ...]
     variants: tuple[str, ...] = (AT_ONCE,)
-    #: One ask in so many.
+    #: One ask in so many; for each visitor others.
     every: int = 1
 
     def run(self, world: WholeWorld) -> Report:
-        asks = asking.asks(world, deep=DEEP, kinds=self.kinds)[:: self.every]
+        asks = asking.asks(world, deep=DEEP, kinds=self.kinds)
         visitors = [visitor for visitor in cast.visitors(world) if visitor.name in self.visitors]
-        return run(world, visitors=visitors, asks=asks, variants=self.variants)
+        if self.every == 1:
+            return run(world, visitors=visitors, asks=asks, variants=self.variants)
+        report = Report()
+        for number, visitor in enumerate(visitors):
+            some = asks[number % self.every :: self.every]
+            report.add(run(world, visitors=[visitor], asks=some, variants=self.variants))
+        return report
 
 
 def portions() -> list[Portion]:
@@ -69,10 +75,11 @@ def _fast() -> list[Portion]:
         # Of everything hidden to nothing hidden: what depends on whether there is any.
         Portion("pages without anything hidden", ("stranger", *few), ("reading",), ("none",)),
         Portion("every twin", ("stranger", *few), ("reading",), VARIANTS, every=4),
-        Portion("odd questions", ("stranger", *few), ("oddly", "telling"), every=6),
+        Portion("odd questions", ("stranger", *few), ("oddly", "telling"), every=3),
         Portion("notices", ("stranger",), ("telling",)),
         Portion("accounts and editors", ("stranger", *few), ("elsewhere",), every=3),
-        Portion("actions", ("stranger", "one peek", *few), ("acting",), every=2),
+        Portion("actions", ("stranger", "one peek"), ("acting",)),
+        Portion("actions, more unlocked", few, ("acting",)),
         Portion("A and A again", few, ("reading", "acting"), ("same",), every=6),
     ]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 
@@ -86,7 +87,10 @@ def _visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool) -> V
     client = ReaderClient()
     user = None
     if signed_in:
-        user = UserFactory(email="fan@example.org")
+        user = UserFactory()
+        user.email = f"{user.username}@example.org"
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         client.force_login(user)
     jar = client.cookies
     if name == "nothing seen":
