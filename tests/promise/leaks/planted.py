@@ -9,6 +9,7 @@ from . import headers  # noqa: F401 # isort: skip
 from . import state  # noqa: F401 # isort: skip
 from . import words  # noqa: F401 # isort: skip
 from . import routes  # noqa: F401 # isort: skip
+from . import conditions  # noqa: F401 # isort: skip
 from .leak import LEAKS, Leak
 
 __all__ = ["LEAKS", "Leak"]

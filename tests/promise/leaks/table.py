@@ -11,7 +11,8 @@ CAUGHT_BY = {
     "cookie": "a cookie for a stranger who only reads",
     "difference": "a difference between twins",
     "log": "a sealed word in the log",
-    "sql": "a sealed value at the database cursor",
+    "input": "a part of the request that nobody varies",
+    "sql": "a sealed value, or another row, at the database cursor",
     "write": "a row changed by reading",
 }
 
