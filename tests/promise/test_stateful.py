@@ -187,11 +187,13 @@ def machine(whole_world) -> type[TwinMachine]:
     return type("TwinMachine", (TwinMachine,), {"world": whole_world, "account": account})
 
 
-def test_no_sequence_of_actions_tells_a_twin_from_its_original(machine):
+# Several searches of their own, so that they spread over processes.
+@pytest.mark.parametrize("search", range(6 if DEEP else 1))
+def test_no_sequence_of_actions_tells_a_twin_from_its_original(machine, search):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=300 if DEEP else 10,
+            max_examples=25 if DEEP else 10,
             stateful_step_count=12 if DEEP else 6,
             deadline=None,
             print_blob=False,
