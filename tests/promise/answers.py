@@ -64,7 +64,7 @@ def ask(client: ReaderClient, ask: Ask) -> Answer:
         status=response.status_code,
         reason=response.reason_phrase,
         headers=_headers(response),
-        body=_FORM_TOKEN.sub(rb"\1token", response.content),
+        body=_FORM_TOKEN.sub(rb"\1token", response.getvalue()),
         statements=tuple(watched.statements),
         fetched=watched.fetched,
         brought=_brought(watched.rows),
