@@ -1,11 +1,9 @@
 """An answer as the battery compares it: everything that the browser gets, and what went on behind.
 
-The normaliser is closed. It replaces these and nothing else: Django's CSRF token in a form and
-in its cookie, a session's key, the time stamp and signature of a signed cookie, and dates of
-expiry. Never a length, never an ETag.
+What is random or tells the time is taken out by normalise.py. Never a length, never an ETag.
 """
 
-import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,14 +13,8 @@ from tests.conftest import ReaderClient
 
 from .asking import Ask
 from .keys import plain
+from .normalise import Normaliser
 from .watching import watching
-
-_FORM_TOKEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
-_RANDOM_COOKIE = re.compile(r"^((?:csrftoken|sessionid)=)[^;\s]+")
-_SIGNATURE = re.compile(r'^((?:seen|peeks)="?[^:;]*):[^;"]*')
-_DATES = ("date", "expires")
-_EXPIRY = re.compile(r"(expires=)[^;]*")
-
 
 #: Columns of a row that the reader may know of which are fetched with it and shown later only.
 #: Not texts: those are sealed columns, and the canaries watch over them.
@@ -51,6 +43,8 @@ class Answer:
     read: frozenset[str] = frozenset()
     #: Names of the cookies that are set or deleted.
     cookies: tuple[str, ...] = ()
+    #: What the normaliser took out of body, headers and cookies.
+    taken: tuple[str, ...] = ()
 
     @property
     def sent(self) -> tuple:
@@ -58,13 +52,15 @@ class Answer:
 
 
 def ask(client: ReaderClient, ask: Ask) -> Answer:
+    began = time.time()
     with watching() as watched:
         response = send(client, ask)
+    normaliser = Normaliser(began, time.time())
     return Answer(
         status=response.status_code,
         reason=response.reason_phrase,
-        headers=_headers(response),
-        body=_FORM_TOKEN.sub(rb"\1token", response.getvalue()),
+        headers=normaliser.headers(response),
+        body=normaliser.body(response.getvalue()),
         statements=tuple(watched.statements),
         fetched=watched.fetched,
         brought=_brought(watched.rows),
@@ -72,6 +68,8 @@ def ask(client: ReaderClient, ask: Ask) -> Answer:
         wrote=tuple(watched.wrote),
         read=frozenset(watched.read),
         cookies=tuple(sorted(response.cookies)),
+        # Arguments are worked out in their order: by now everything has been taken.
+        taken=tuple(normaliser.taken),
     )
 
 
@@ -97,23 +95,3 @@ def _form(ask: Ask) -> dict[str, list[str]]:
     for name, value in ask.data:
         form.setdefault(name, []).append(value)
     return form
-
-
-def _headers(response: HttpResponse) -> tuple[tuple[str, str], ...]:
-    headers = [
-        (name.lower(), "date" if name.lower() in _DATES else value)
-        for name, value in response.headers.items()
-    ]
-    cookies = [("set-cookie", _cookie(morsel)) for morsel in response.cookies.values()]
-    return tuple(sorted(headers + cookies))
-
-
-def _cookie(morsel) -> str:
-    written = morsel.OutputString()
-    for pattern, kept in (
-        (_RANDOM_COOKIE, r"\1token"),
-        (_SIGNATURE, r"\1"),
-        (_EXPIRY, r"\1date"),
-    ):
-        written = pattern.sub(kept, written)
-    return written

@@ -148,6 +148,7 @@ class Battery:
         self.report.statuses.add(answer.status)
         may = unlocked | canaries_in(question)
         sent = self.detector.found(answer.body, *(f"{k}: {v}" for k, v in answer.headers))
+        sent |= self.detector.whole(*answer.taken)
         self.report.canaries_seen |= sent
         places = {
             "canary": sent,

@@ -6,7 +6,9 @@ import gzip
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from urllib.parse import unquote_plus
 
 from tests.canaries import canaries_in
@@ -17,6 +19,7 @@ FRAGMENT = 7
 _WORD = re.compile(rf"[a-z]{{{FRAGMENT},}}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{12,}")
 _HEX = re.compile(r"[0-9a-f]{32,}")
+_ZLIB = b"\x78"
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -24,6 +27,7 @@ class Detector:
     """Knows all words; `texts` gives for each the whole texts in which it stands."""
 
     def __init__(self, texts: dict[str, Iterable[str]]) -> None:
+        self.words = frozenset(texts)
         self.fragments: dict[str, set[str]] = {}
         self.digests: dict[str, str] = {}
         for word, wholes in texts.items():
@@ -37,6 +41,15 @@ class Detector:
 
     def found(self, *parts: str | bytes) -> frozenset[str]:
         return frozenset().union(*(self._in(_text(part)) for part in parts))
+
+    def whole(self, *parts: str | bytes) -> frozenset[str]:
+        """Whole words alone: in what is random, seven letters of a word will stand some day."""
+        found: set[str] = set()
+        for part in parts:
+            text = _text(part)
+            decoded = [piece for run in _BASE64.findall(text) for piece in _base64(run)]
+            found |= canaries_in(*_readings(text), *decoded)
+        return frozenset(found & self.words)
 
     def _in(self, text: str) -> frozenset[str]:
         found: set[str] = set()
@@ -68,19 +81,27 @@ class Detector:
 
     def _in_base64(self, run: str) -> frozenset[str]:
         if run not in self._decoded:
-            found: set[str] = set()
-            plain = run.replace("-", "+").replace("_", "/")
-            for start in range(4):
-                piece = plain[start:]
-                piece = piece[: len(piece) // 4 * 4]
-                try:
-                    decoded = base64.b64decode(piece).decode("latin-1").lower()
-                except binascii.Error:
-                    continue
-                for word in _WORD.findall(decoded):
-                    found |= self._in_word(word)
-            self._decoded[run] = frozenset(found)
+            self._decoded[run] = frozenset().union(
+                *(self._in_word(word) for text in _base64(run) for word in _WORD.findall(text))
+            )
         return self._decoded[run]
+
+
+def _base64(run: str) -> Iterator[str]:
+    """What it may mean, by where it begins; as Django packs sessions and messages, too."""
+    plain = run.replace("-", "+").replace("_", "/")
+    for start in range(4):
+        piece = plain[start:]
+        piece = piece[: len(piece) // 4 * 4]
+        try:
+            decoded = base64.b64decode(piece)
+        except binascii.Error:
+            continue
+        yield decoded.decode("latin-1").lower()
+        if start == 0 and decoded.startswith(_ZLIB):
+            with suppress(zlib.error):
+                # Its end may be missing with the padding.
+                yield zlib.decompressobj().decompress(decoded).decode("latin-1").lower()
 
 
 def _text(part: str | bytes) -> str:

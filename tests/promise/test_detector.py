@@ -7,6 +7,7 @@ import json
 from urllib.parse import quote
 
 import pytest
+from django.core import signing
 
 from tests.canaries import canary
 
@@ -38,6 +39,7 @@ DRESSES = {
         for shift in range(3)
     },
     "in base64 for addresses": base64.urlsafe_b64encode(TEXT.encode()).decode().rstrip("="),
+    "as Django packs a session": signing.dumps({"text": [TEXT] * 9}, compress=True),
     "a part of the base64": base64.b64encode(TEXT.encode()).decode()[6:-2],
 }
 
@@ -62,3 +64,12 @@ def test_a_whole_word_is_not_taken_for_another(detector):
 )
 def test_what_is_harmless_stays_harmless(detector, harmless):
     assert detector.found(harmless, base64.b64encode(harmless.encode())) == set()
+
+
+@pytest.mark.parametrize("dressed", [WORD, TEXT.upper(), DRESSES["in base64, 1 bytes in"]])
+def test_in_what_is_random_whole_words_are_found(detector, dressed):
+    assert detector.whole("x7Zk", dressed) == {WORD}
+
+
+def test_in_what_is_random_parts_of_words_and_words_of_nobody_mean_nothing(detector):
+    assert detector.whole(WORD[:17], WORD[3:], canary()) == set()
