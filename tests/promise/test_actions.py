@@ -1,42 +1,18 @@
-"""What readers do, one thing after the other, on twins: the whole of it is told, step by step."""
+"""What readers do, one thing after the other, is the same on twins, step by step."""
 
 from dataclasses import replace
 
 import pytest
 
-from gate.reader import NOBODY, Reader
-from tests.conftest import ReaderClient
+from gate.reader import NOBODY
 
 from . import visitors as cast
-from .answers import Answer, ask, send
+from .answers import send
 from .asking import HTMX, OURS, Ask
-from .battery import difference, undone
-from .portions import DEEP
-from .secrets import AT_ONCE, VARIANTS, change
-from .visitors import PASSWORD, Visitor
+from .stories import assert_alike_on_twins
+from .visitors import PASSWORD
 
 pytestmark = pytest.mark.django_db
-
-
-def told(client: ReaderClient, steps: list[Ask]) -> list[Answer]:
-    """Unlike in the rest of the battery, the browser keeps what each answer leaves in it."""
-    return [ask(client, step) for step in steps]
-
-
-def assert_alike_on_twins(visitor: Visitor, steps: list[Ask], then: Reader) -> list[Answer]:
-    with undone():
-        first = told(visitor.client(), steps)
-    for variant in ("same", AT_ONCE, *VARIANTS) if DEEP else (AT_ONCE, "none"):
-        with undone():
-            change(visitor.reader, variant, then)
-            second = told(visitor.client(), steps)
-        differing = [
-            f"{step} ({variant}): {difference(one, other)}"
-            for step, one, other in zip(steps, first, second, strict=True)
-            if (one.sent, one.statements) != (other.sent, other.statements)
-        ]
-        assert differing == []
-    return first
 
 
 def item(world, name: str) -> tuple[str, str, str]:
@@ -125,9 +101,7 @@ def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
 
 
 @pytest.mark.parametrize("name", ["some films", "one peek", "forged"])
-def test_signing_in_and_out(whole_world, name, settings):
-    # Limits on attempts would make the second telling differ from the first.
-    settings.ACCOUNT_RATE_LIMITS = False
+def test_signing_in_and_out(whole_world, name):
     members = cast.visitors(whole_world)
     visitor = next(visitor for visitor in members if visitor.name == name)
     account = next(visitor for visitor in members if visitor.name == "other films, signed in")
