@@ -54,6 +54,11 @@ def visitors(world: WholeWorld) -> list[Visitor]:
     return [*readers, staff]
 
 
+def visitor(world: WholeWorld, name: str) -> Visitor:
+    """One of them, without an account."""
+    return _visitor(world, name, _readers(world)[name], signed_in=False)
+
+
 def _readers(world: WholeWorld) -> dict[str, Reader]:
     out = [film.pk for film in Film.objects.released()]
     starter = [pk for pk in out if pk in world.starter["Film"]]

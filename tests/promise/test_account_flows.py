@@ -1,0 +1,112 @@
+"""Signing up, in and out, forgetting a password, being refused: the same on twins, to the byte."""
+
+from collections.abc import Iterable
+
+import pytest
+from django.test import override_settings
+
+from tests.factories import UserFactory
+
+from . import visitors as cast
+from .account_stories import ADDRESS, LIMITS, MEMBER, STORIES, places
+from .battery import undone
+from .portions import DEEP
+from .secrets import AT_ONCE
+from .stories import TWINS, Moment, assert_alike_on_twins, told
+from .whole_world import WholeWorld
+
+pytestmark = pytest.mark.django_db
+
+#: Who tells which twins: inside `make test`, one twin must do for those with something unlocked.
+READERS = {
+    "stranger": TWINS,
+    "some films": TWINS if DEEP else (AT_ONCE,),
+    "one peek": TWINS if DEEP else ("none",),
+}
+
+
+@pytest.mark.parametrize(("name", "variants"), READERS.items(), ids=READERS)
+@pytest.mark.parametrize("story", STORIES)
+def test_no_step_of_a_story_tells_what_is_locked(
+    whole_world: WholeWorld, story: str, name: str, variants: Iterable[str]
+):
+    visitor = cast.visitor(whole_world, name)
+
+    with undone(), override_settings(ACCOUNT_RATE_LIMITS=LIMITS):
+        UserFactory(username=MEMBER, email=ADDRESS)
+        answers = assert_alike_on_twins(
+            visitor,
+            STORIES[story](whole_world),
+            # The account has seen nothing: in it, the visitor stays the same reader.
+            visitor.reader,
+            variants=variants,
+            checks_tokens=story == "without_a_token",
+        )
+
+    assert [answer.status for answer in answers if answer.status >= 500] == []
+
+
+def test_who_joins_is_signed_in_until_signing_out(whole_world):
+    moments = tell(whole_world, "joining")
+
+    members = [number for number, moment in enumerate(moments) if names(moment, "newcomer")]
+    assert members == list(range(5, 14))
+    assert moments[14].session == ()
+
+
+def test_a_member_is_told_of_mistakes_and_has_a_new_password_in_the_end(whole_world):
+    moments = tell(whole_world, "being_a_member")
+
+    old, new = moments[-3:-1]
+    assert (old.answer.status, old.session, new.answer.status) == (200, (), 302)
+    assert names(new, MEMBER)
+    assert ["second@example.org-key" in text for moment in moments for text in moment.mails] == [
+        True
+    ]
+
+
+def test_signing_in_leads_on_even_to_what_is_hidden_or_not_there(whole_world):
+    moments = tell(whole_world, "going_on")
+
+    led = [dict(moment.answer.headers).get("location") for moment in moments[2::6]]
+    found = [moment.answer.status for moment in moments[3::6]]
+    assert led == places(whole_world)
+    assert found == [404, 404, 200, 404]
+
+
+def test_whoever_tries_too_often_is_turned_away(whole_world):
+    moments = tell(whole_world, "trying_too_often")
+
+    assert [moment.answer.status for moment in moments] == [200] * 7 + [429, 200, 200]
+    assert b"Too many failed" in moments[6].answer.body
+
+
+def test_a_forgotten_password_is_replaced_by_way_of_a_mail(whole_world):
+    moments = tell(whole_world, "forgetting")
+
+    written = [text for moment in moments for text in moment.mails]
+    assert [text.count("To: no@example.org") for text in written] == [1] + [0] * (len(written) - 1)
+    assert f"/key/{MEMBER}-key/" in written[1]
+    assert names(moments[10], MEMBER)
+    assert moments[-1].answer.status == 429
+
+
+def test_without_a_token_every_form_is_refused_before_anything_is_looked_up(whole_world):
+    moments = tell(whole_world, "without_a_token")
+
+    refused = {m.ask.path for m in moments if m.answer.status == 403 and m.ask.method == "POST"}
+    assert {moment.ask.path for moment in moments} - refused == {"/nowhere/"}
+
+
+def tell(world: WholeWorld, story: str) -> list[Moment]:
+    """By a stranger, on A alone."""
+    client = cast.visitor(world, "stranger").client()
+    client.handler.enforce_csrf_checks = story == "without_a_token"
+    UserFactory(username=MEMBER, email=ADDRESS)
+    with override_settings(ACCOUNT_RATE_LIMITS=LIMITS):
+        return told(client, STORIES[story](world))
+
+
+def names(moment: Moment, user: str) -> bool:
+    """The session is this user's."""
+    return f'_auth_user_id: "{user}"' in moment.session
