@@ -14,7 +14,8 @@ from .whole_world import WholeWorld
 #: Of whoever has an account before a story begins.
 MEMBER, ADDRESS = "a-member", "member@example.org"
 BETTER = "a longer walk home"
-LIMITS = {"login": "7/m/ip"}  # else it would take thirty attempts
+#: Else it would take five attempts to close an account, and thirty to close the door to all.
+LIMITS = {"login_failed": "3/5m/key", "login": "5/m/ip"}
 
 LOGIN, LOGOUT, SIGNUP = "/accounts/login/", "/accounts/logout/", "/accounts/signup/"
 EMAIL, CHANGE, RESET_PAGE = (
@@ -119,7 +120,7 @@ def joining_and_going_on(world: WholeWorld) -> list[Step]:
 
 def trying_too_often(world: WholeWorld) -> list[Step]:
     """First the account is closed for a while, then the door to all of them."""
-    return [*[sign_in("wrong")] * 6, sign_in(), sign_in(), *get(LOGIN, "/")]
+    return [*[sign_in("wrong")] * 4, *[sign_in()] * 2, *get(LOGIN, "/")]
 
 
 def forgetting(world: WholeWorld) -> list[Step]:

@@ -104,4 +104,6 @@ def _given_away(moments: list[Moment], reader: Reader, then: Reader) -> Iterator
     unlocked = battery.words_open_to(reader, then)
     for moment in moments:
         if hidden := moment.words(battery) - unlocked - canaries_in(moment.ask):
-            yield f"{moment.ask}: {sorted(hidden)}"
+            cells = {cell for word in hidden for cell in battery.cells[word]}
+            places = sorted(f"{cell.model} {cell.pk} {cell.column}" for cell in cells)
+            yield f"{moment.ask} (A): {', '.join(places)}"

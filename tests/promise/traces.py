@@ -26,7 +26,7 @@ from .normalise import Normaliser
 RESET = re.compile(r"(/accounts/password/reset/key/)([0-9a-z]+)-([0-9a-z]{6}-[0-9a-f]{32})(?=/\s)")
 CONFIRM = re.compile(r"(/accounts/confirm-email/)([\w:-]+)(?=/\s)")
 _AUTH_HASH = re.compile(r"[0-9a-f]{64}")
-#: The order in which tokens count their seconds from.
+#: From here tokens count their seconds.
 _TOKENS_BEGAN = datetime(2001, 1, 1)
 
 
