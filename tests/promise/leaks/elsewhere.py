@@ -1,10 +1,13 @@
 """Tests outside the battery that stand against one kind of leak; here they meet a planted one."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from tests import test_caching, test_walk
 from tests.conftest import ReaderClient
+from tests.promise import test_account_flows
+from tests.promise.account_stories import STORIES
 from tests.world import World
 
 
@@ -44,3 +47,17 @@ READERS_PAGE = Elsewhere(
     test_caching.test_a_page_for_a_reader_with_state_is_kept_by_nobody,
     lambda world: (world, _fan(world), PAGE),
 )
+
+
+def _told_by_a_stranger(story: str, world: World) -> tuple:
+    return world, story, "stranger", ("none",)
+
+
+#: By the name of the story.
+ACCOUNTS = {
+    story: Elsewhere(
+        test_account_flows.test_no_step_of_a_story_tells_what_is_locked,
+        partial(_told_by_a_stranger, story),
+    )
+    for story in STORIES
+}

@@ -10,6 +10,8 @@ from . import state  # noqa: F401 # isort: skip
 from . import words  # noqa: F401 # isort: skip
 from . import routes  # noqa: F401 # isort: skip
 from . import conditions  # noqa: F401 # isort: skip
+from . import accounts  # noqa: F401 # isort: skip
+from . import disguised  # noqa: F401 # isort: skip
 from .leak import LEAKS, Leak
 
 __all__ = ["LEAKS", "Leak"]

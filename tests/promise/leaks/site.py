@@ -42,11 +42,15 @@ class Site:
     def template(self, name: str, old: str, new: str) -> None:
         """One place of a template's source. A leak whose place has gone must be planted anew."""
         engine = engines["django"].engine
-        source = (self._templates.get(name) or engine.get_template(name)).source
+        before = self._templates.get(name) or engine.get_template(name)
+        source = before.source
         assert source.count(old) == 1, f"{old!r} stands {source.count(old)} times in {name}"
         if not self._templates:
             self._load_patched_templates_first(engine)
-        self._templates[name] = Template(source.replace(old, new), name=name, engine=engine)
+        # With its origin, by which allauth's elements find their layout.
+        self._templates[name] = Template(
+            source.replace(old, new), origin=before.origin, name=name, engine=engine
+        )
 
     def after(self, name: str, place: str, markup: str) -> None:
         self.template(name, place, place + markup)
