@@ -56,16 +56,21 @@ class Moment:
 
 
 def told(client: ReaderClient, steps: Iterable[Step]) -> list[Moment]:
-    # Where limits on attempts are kept: each telling begins without any.
+    # Where limits on attempts are kept: none are left from before, and none are left behind.
     cache.clear()
     mail.outbox.clear()
+    try:
+        return list(_moments(client, steps))
+    finally:
+        cache.clear()
+
+
+def _moments(client: ReaderClient, steps: Iterable[Step]) -> Iterator[Moment]:
     traces = Traces(client)
-    moments = []
     for step in steps:
         asked = step if isinstance(step, Ask) else step()
         answer = ask(client, asked)
-        moments.append(Moment(asked, answer, traces.mails(), traces.session()))
-    return moments
+        yield Moment(asked, answer, traces.mails(), traces.session())
 
 
 def assert_alike_on_twins(
