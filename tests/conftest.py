@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -41,10 +42,14 @@ class ReaderClient(Client):
 
 @pytest.fixture(autouse=True)
 def _plain_and_quick(settings):
-    """Hashed file names would need a collectstatic first; good password hashes take their time."""
+    """Hashed file names would need a collectstatic first; good password hashes take their time.
+
+    And each test begins with an empty cache.
+    """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()  # how often somebody has tried to sign in
 
 
 @pytest.fixture

@@ -195,3 +195,24 @@ def opened(client: ReaderClient, world) -> list[Note]:
 
 def jar(client: ReaderClient) -> dict[str, str]:
     return {name: morsel.value for name, morsel in client.cookies.items() if morsel.value}
+
+
+def test_a_form_without_its_token_is_refused_on_a_page_of_this_site(db):
+    strict = ReaderClient(enforce_csrf_checks=True)
+
+    page = strict.post(reverse("account_login"), {"login": "fan", "password": PASSWORD})
+
+    assert page.status_code == 403
+    assert "<h1>This form has expired</h1>" in page.text
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_too_many_attempts_are_refused_on_a_page_of_this_site(stranger, fan):
+    form = {"email": "fan@example.org"}
+
+    pages = [stranger.post(reverse("account_reset_password"), form) for _ in range(30)]
+
+    refused = [page for page in pages if page.status_code == 429]
+    assert "<h1>Too many attempts</h1>" in refused[0].text
+    assert {page.status_code for page in pages} == {302, 429}
+    assert refused[0]["Cache-Control"] == "private, no-store"

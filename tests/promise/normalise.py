@@ -19,8 +19,6 @@ from django.http import HttpRequest, HttpResponse
 from gate.cookies import PEEKS, SEEN
 
 _FORM_TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
-#: Of a style on Django's own page of refusal: sixteen bytes, in base64.
-_NONCE = re.compile(rb'(?<=<style nonce=")[\w-]{21}[AQgw](?=">)')
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})(?=$|[\s,])")
 #: Cookies that mean something, with a signature behind it.
 SIGNED = (SEEN, PEEKS, "messages")
@@ -57,10 +55,8 @@ class Normaliser:
         return math.floor(self.began) <= moment - later <= self.ended
 
     def body(self, body: bytes) -> bytes:
-        for form, instead in ((_FORM_TOKEN, b"token"), (_NONCE, b"nonce")):
-            self.taken += [part.decode() for part in form.findall(body)]
-            body = form.sub(instead, body)
-        return body
+        self.taken += [token.decode() for token in _FORM_TOKEN.findall(body)]
+        return _FORM_TOKEN.sub(b"token", body)
 
     def headers(self, response: HttpResponse) -> tuple[tuple[str, str], ...]:
         ages = _MAX_AGE.findall(response.get("Cache-Control", ""))
