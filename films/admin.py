@@ -2,13 +2,13 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from gate.admin import AlsoSpoilsInline, GatedAdmin, own_page
+from gate.admin import AlsoSpoilsInline, ContentAdmin, GatedAdmin
 
 from .models import Film, Placement, PlacementRequirement, Universe
 
 
 @admin.register(Universe)
-class UniverseAdmin(admin.ModelAdmin):
+class UniverseAdmin(ContentAdmin):
     list_display = ("name", "studio", "film_count", "accent", "position")
     list_filter = ("accent",)
     search_fields = ("name", "studio")
@@ -24,8 +24,7 @@ class UniverseAdmin(admin.ModelAdmin):
 
 
 @admin.register(Film)
-class FilmAdmin(admin.ModelAdmin):
-    view_on_site = own_page
+class FilmAdmin(ContentAdmin):
     list_display = ("title", "short_title", "universe", "kind", "released", "labelled_notes")
     list_filter = ("universe", "kind")
     list_select_related = ("universe",)

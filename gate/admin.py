@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import normalize_newlines
@@ -69,15 +70,22 @@ class EditsSealedText:
         return [name for name in names if name not in sealed]
 
 
-def own_page(self: admin.ModelAdmin, item: models.Model) -> str | None:
-    """For `view_on_site`: the address itself. Django's detour tells any staff which rows exist."""
-    return item.get_absolute_url() if hasattr(item, "get_absolute_url") else None
+class ContentAdmin(admin.ModelAdmin):
+    """The admin of any model of the site's: staff without a right to it cannot tell what exists."""
+
+    def view_on_site(self, item: models.Model) -> str | None:
+        """The address itself. Django's detour would tell any staff which rows there are."""
+        return item.get_absolute_url() if hasattr(item, "get_absolute_url") else None
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> models.Model | None:
+        """Refuses before it looks for the row; Django asks for the right afterwards, or never."""
+        if not any(self.get_model_perms(request).values()):
+            raise PermissionDenied
+        return super().get_object(request, *args, **kwargs)
 
 
-class SealedAdmin(EditsSealedText, admin.ModelAdmin):
+class SealedAdmin(EditsSealedText, ContentAdmin):
     """The admin of a model with sealed columns."""
-
-    view_on_site = own_page
 
     list_select_related: tuple[str, ...] = ()
 

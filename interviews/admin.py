@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from gate.admin import (
     AlsoSpoilsInline,
+    ContentAdmin,
     GatedAdmin,
     SealedStackedInline,
     SealedTabularInline,
-    own_page,
 )
 
 from .models import (
@@ -67,8 +67,7 @@ class QuoteInline(SealedStackedInline):
 
 
 @admin.register(Interview)
-class InterviewAdmin(admin.ModelAdmin):
-    view_on_site = own_page
+class InterviewAdmin(ContentAdmin):
     list_display = ("label", "outlet", "date", "quote_count")
     list_filter = ("outlet", "films__universe")
     search_fields = ("label", "outlet")

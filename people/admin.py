@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from gate.admin import AlsoSpoilsInline, GatedAdmin, own_page
+from gate.admin import AlsoSpoilsInline, ContentAdmin, GatedAdmin
 
 from .models import (
     Character,
@@ -13,8 +13,7 @@ from .models import (
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
-    view_on_site = own_page
+class PersonAdmin(ContentAdmin):
     list_display = ("name", "sort_name", "slug")
     list_filter = ("credits__job",)
     search_fields = ("name", "sort_name")
@@ -22,8 +21,7 @@ class PersonAdmin(admin.ModelAdmin):
 
 
 @admin.register(Character)
-class CharacterAdmin(admin.ModelAdmin):
-    view_on_site = own_page
+class CharacterAdmin(ContentAdmin):
     list_display = ("name", "slug", "description")
     list_filter = ("credits__film__universe",)
     search_fields = ("name",)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from gate.admin import (
     AlsoSpoilsInline,
+    ContentAdmin,
     GatedAdmin,
     SealedAdmin,
     SealedForm,
@@ -122,7 +123,7 @@ class EchoAdmin(SealedAdmin):
 
 
 @admin.register(Seen)
-class SeenAdmin(admin.ModelAdmin):
+class SeenAdmin(ContentAdmin):
     list_display = ("user", "film", "since")
     list_filter = ("film__universe", "since")
     list_select_related = ("user", "film")

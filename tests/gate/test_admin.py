@@ -100,6 +100,20 @@ def test_every_page_answers_and_only_the_form_shows_sealed_text(editor_client, f
 
 
 @every_model
+def test_staff_without_a_right_cannot_tell_which_rows_there_are(db, client, factory):
+    row = factory()
+    client.force_login(UserFactory(is_staff=True))
+    there = {name: client.get(page(name, row)) for name in ("change", "history", "delete")}
+
+    row.delete()
+
+    gone = {name: client.get(page(name, row)) for name in there}
+    for name in there:
+        assert (there[name].status_code, gone[name].status_code) == (403, 403)
+        assert there[name].content == gone[name].content
+
+
+@every_model
 def test_a_list_needs_as_many_queries_for_twelve_rows_as_for_two(editor_client, factory):
     path = page("changelist", factory())
     factory()
