@@ -65,6 +65,13 @@ def test_the_peeks_written_are_the_peeks_read(written):
     assert peeks_in(value) == written
 
 
+def test_the_films_stand_in_order_whoever_lists_them():
+    """Else the cookie would tell in which order a set happens to be kept."""
+    value = kept(cookies.write_seen, {1000, 4, 30}).cookies[cookies.SEEN].value
+
+    assert value.partition(":")[0] == "4.30.1000"
+
+
 def test_a_request_without_cookies_is_nobodys():
     assert cookies.reader_from_cookies(request_with()) == NOBODY
     assert not cookies.carries_state(request_with())

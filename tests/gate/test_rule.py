@@ -2,8 +2,10 @@
 
 import pytest
 
+from films.models import Film
 from gate.models import Stamp
 from gate.reader import NOBODY, Peek, Reader
+from interviews.models import Quote
 from spoilers.models import Echo, Note
 from tests.factories import (
     BeatFactory,
@@ -231,3 +233,32 @@ def test_a_requirement_names_its_films_in_release_order(films):
     item = Note.objects.get(pk=note(films, "cba").pk)
 
     assert item.requirement == [films["a"], films["b"], films["c"]]
+
+
+def test_a_requirement_is_named_without_a_query_for_each_film(films, django_assert_num_queries):
+    item = Note.objects.select_related("film").get(pk=note(films, "cba").pk)
+
+    with django_assert_num_queries(1):
+        assert [str(further) for further in item.also_requires.order_by("film__title")] != []
+    with django_assert_num_queries(1):
+        assert len(item.requirement) == 3
+
+
+def test_a_harmless_item_requires_nothing(db):
+    assert QuoteFactory(film=None, stamp=Stamp.OPEN).requirement == []
+
+
+def test_editors_choose_among_the_stamps_that_the_model_allows():
+    names = {model: dict(model._meta.get_field("stamp").choices) for model in (Note, Quote)}
+
+    assert names == {
+        Note: {stamp.value: stamp.label for stamp in (Stamp.SEALED, Stamp.HIDDEN)},
+        Quote: dict(Stamp.choices),
+    }
+
+
+def test_a_film_leads_only_to_what_is_public_of_it_and_to_its_notes():
+    """Each road from a film is one to hold to the gate."""
+    roads = {relation.get_accessor_name() for relation in Film._meta.related_objects}
+
+    assert roads == {"credits", "interviews", "notes", "placements", "seen_by"}
