@@ -58,6 +58,12 @@ ALLOWED: dict[str, dict[str, str]] = {
         "gate/cookies.py": "from the cookies",
         "gate/middleware.py": "from the account",
     },
+    "having_seen": {
+        "gate/reader.py": "the method itself",
+        "spoilers/seen_views.py": "what the reader says",
+        "spoilers/echo_views.py": "what may be told to who knows the films of an echo",
+        "spoilers/note_views.py": "what may be told to who knows the films of a statement",
+    },
     # The plot stands in files as well: those of the starter content.
     "open()": {},
     ".open": {},
@@ -146,6 +152,27 @@ def test_a_name_that_opens_the_gate_stands_in_its_few_files_only(ban):
     assert stale == set()
 
 
+def test_nothing_else_stands_in_the_way_of_every_request():
+    """What does answers requests that no route names, and the battery asks along the routes."""
+    (templates,) = settings.TEMPLATES
+    everywhere = {
+        *settings.MIDDLEWARE,
+        *templates["OPTIONS"]["context_processors"],
+        *(
+            value
+            for name in dir(settings)
+            if name.endswith("_ADAPTER")
+            for value in [getattr(settings, name)]
+        ),
+    }
+    ours = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+
+    assert {path for path in everywhere if path and path.partition(".")[0] in ours} == {
+        "gate.middleware.ReaderMiddleware",
+        "spoilers.context_processors.notice",
+    }
+
+
 def test_no_template_names_a_sealed_column():
     folders = [ROOT / "templates", *ROOT.glob("*/templates")]
     templates = [file for folder in folders for file in folder.rglob("*.html")]
@@ -184,6 +211,7 @@ USES = {
     "from psycopg.rows import dict_row": {"import psycopg"},
     "Reader(seen=everything)": {"Reader()"},
     "from gate.reader import Reader": set(),
+    "request.reader.having_seen(films)": {"having_seen"},
     "with open('john-wick/notes.toml') as file: pass": {"open()"},
     "path.open()": {".open"},
     "Path('notes.toml').read_text()": {"read_text"},

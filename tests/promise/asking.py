@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from films.models import Film
+from gate import cookies
 from interviews.models import Interview, Quote
 from people.models import Character, Person
 from spoilers.models import Echo, Note
@@ -101,6 +102,7 @@ def _misspelt(world: WholeWorld) -> Iterator[str]:
     for folder, (item, key) in hidden.items():
         for other in (item.pk, key.upper(), key[:-1], f"{key}.json", f"{key}/reveal"):
             yield f"/{folder}/{other}/"
+        yield f"/{folder}/{key}"
 
 
 def oddly(world: WholeWorld, deep: bool) -> Iterator[Ask]:
@@ -116,6 +118,8 @@ def oddly(world: WholeWorld, deep: bool) -> Iterator[Ask]:
         for path in _telling_apart(world, paths):
             for method in METHODS:
                 yield Ask(route, method, path)
+            yield Ask(route, "GET", path, (("Accept", "application/json"),))
+            yield Ask(route, "GET", path, (*HTMX, ("HX-Boosted", "true")))
     for route, paths in _actions(world, deep).items():
         for path in _telling_apart(world, paths):
             yield Ask(route, "POST", path, (("Sec-Fetch-Site", "cross-site"),))
@@ -143,8 +147,9 @@ def acting(world: WholeWorld, deep: bool) -> Iterator[Ask]:
     for preset in ("all", "none", "upto", "else"):
         data = (("preset", preset), ("upto", world.second.slug))
         yield Ask("spoilers:picker", "POST", "/seen/", OURS, data)
-    for chosen in ((world.first, world.third), (world.announced,)):
-        data = tuple(("films", str(film.pk)) for film in chosen)
+    too_many = range(1, cookies.MAX_FILMS + 2)
+    for chosen in ([world.first.pk, world.third.pk], [world.announced.pk], too_many):
+        data = tuple(("films", str(film)) for film in chosen)
         yield Ask("spoilers:picker", "POST", "/seen/", OURS, data)
 
 

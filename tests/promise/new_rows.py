@@ -30,6 +30,10 @@ class Adding:
         self.rows, self.knowledge = rows, knowledge
         self.films = sorted(rows["Film"])
         self.unseen = sorted(set(self.films) - knowledge.spoiled)
+        positions = (
+            row.get("position") or 0 for table in rows.tables.values() for row in table.values()
+        )
+        self.last = max(positions, default=0)  # of those that were added before, too
 
     def add(self, count: int, fewer: int) -> None:
         self._people(fewer)
@@ -51,7 +55,7 @@ class Adding:
         return list(islice(cycle(self._known(model)), count)) if self._known(model) else []
 
     def _hidden(self, film: int, number: int) -> dict:
-        return {"film_id": film, "stamp": Stamp.HIDDEN, "position": 20_000 + number}
+        return {"film_id": film, "stamp": Stamp.HIDDEN, "position": self.last + 1 + number}
 
     def _requirements(self, model, items: list, key: str = "film_id") -> None:
         """Items on films that are seen spoil another film as well."""
@@ -98,11 +102,15 @@ class Adding:
         self._requirements(NoteRequirement, self.notes)
 
     def _echoes(self) -> None:
-        """Each from one hidden note to the next; and to every locked note from the first."""
+        """Each from one hidden note to the next; to every locked note from the first.
+
+        And to every note from the last, as drafts.
+        """
         ends = list(zip(self.notes, self.notes[1:], strict=False))
         pairs = [(later.pk, earlier.pk) for later, earlier in ends]
         locked = [pk for pk in self._known("Note") if not self.knowledge_opens("Note", pk)]
         pairs += [(self.notes[0].pk, pk) for pk in locked]
+        drafts = [(self.notes[-1].pk, pk) for pk in self._known("Note")]
         echoes = Echo.objects.bulk_create(
             Echo(
                 later_id=later,
@@ -111,9 +119,9 @@ class Adding:
                 sealed_claim=Echo.Claim.NOTICED,
                 sealed_text=secret(),
                 sealed_difference=secret(),
-                is_published=True,
+                is_published=(later, earlier) in pairs,
             )
-            for later, earlier in pairs
+            for later, earlier in pairs + drafts
         )
         self._parts([echo.pk for echo in echoes])
         # And more of what belongs to an echo that is known and not open.
@@ -132,7 +140,7 @@ class Adding:
         Beat.objects.bulk_create(
             Beat(
                 echo_id=echo,
-                position=20_000 + number,
+                position=self.last + number,
                 sealed_theme=secret(),
                 sealed_later=secret(),
                 sealed_earlier=secret(),

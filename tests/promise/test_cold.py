@@ -51,7 +51,7 @@ def test_it_is_asked_as_in_production(originals):
     """By HTTPS, for pages with hashed static files, by two who do not see the same."""
     home = originals[STRANGER, "/"]
 
-    assert {answer.status for answer in originals.values()} == {200, 404, 405}
+    assert {answer.status for answer in originals.values()} == {200, 301, 404, 405}
     assert "strict-transport-security" in dict(home.headers)
     assert HASHED.search(home.body)
     assert len(of(FAN, originals)) == len(of(STRANGER, originals)) > 50

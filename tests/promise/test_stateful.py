@@ -14,6 +14,7 @@ Such a case goes to REGRESSIONS below, with a sentence that says what went wrong
 """
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from hypothesis import HealthCheck, settings
@@ -107,6 +108,7 @@ class TwinMachine(RuleBasedStateMachine):
         """Seen from this reader, nothing has happened."""
         before = self._pages()
         change(self.reader, variant)
+        cache.clear()
         _assert_alike(before, self._pages())
 
     @rule(variant=variants)
@@ -114,6 +116,7 @@ class TwinMachine(RuleBasedStateMachine):
         before = self._pages()
         with undone():
             change(self.reader, variant)
+            cache.clear()
             again = self._pages()
         _assert_alike(before, again)
 
@@ -130,6 +133,7 @@ class TwinMachine(RuleBasedStateMachine):
         jar = self.client.cookies.copy()
         with undone():
             change(self.reader, AT_ONCE, then)
+            cache.clear()
             other = ask(self.client, question)
         self.client.cookies.clear()
         self.client.cookies.update(jar)
