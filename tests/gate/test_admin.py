@@ -1,5 +1,7 @@
 """What every editors' page has in common."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -12,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from gate.models import Stamp
 from gate.reader import Reader
 from interviews.models import Interview, Quote
 from spoilers.models import Note
@@ -111,6 +114,26 @@ def test_staff_without_a_right_cannot_tell_which_rows_there_are(db, client, fact
     for name in there:
         assert (there[name].status_code, gone[name].status_code) == (403, 403)
         assert there[name].content == gone[name].content
+
+
+def test_a_list_says_what_each_row_spoils_and_how_it_is_kept(editor_client):
+    first, second = (FilmFactory(title=title) for title in ("The House", "The Garden"))
+    rows = {
+        QuoteFactory(film=None, stamp=Stamp.OPEN): ("harmless", "nothing"),
+        QuoteFactory(film=second, stamp=Stamp.HIDDEN): ("existence spoils", "The Garden"),
+        QuoteFactory(film=second, also_requires=[first], stamp=Stamp.SEALED): (
+            "spoils",
+            "The House, The Garden",
+        ),
+    }
+
+    listed = editor_client.get(page("changelist", next(iter(rows)))).text
+
+    cells = re.findall(r'field-(short_stamp|spoils)">([^<]*)<', listed)
+    stamps, spoilt = (
+        [text for name, text in cells if name == n] for n in ("short_stamp", "spoils")
+    )
+    assert sorted(zip(stamps, spoilt, strict=True)) == sorted(rows.values())
 
 
 @every_model
