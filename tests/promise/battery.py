@@ -159,7 +159,8 @@ class Battery:
             if hidden := words - may:
                 self._found(channel, visitor, question, "A", self._name(hidden))
         if unknown := answer.read - KNOWN.keys():
-            self._found("input", visitor, question, "A", ", ".join(sorted(unknown)))
+            detail = f"{', '.join(sorted(unknown))}: see tests/promise/inputs.py"
+            self._found("input", visitor, question, "A", detail)
         if question.is_safe and answer.wrote:
             self._found("write", visitor, question, "A", answer.wrote[0])
         if (

@@ -17,6 +17,7 @@ from tests.conftest import ReaderClient
 from .answers import Answer, ask
 from .asking import Ask
 from .battery import Battery, changed_lines, difference, undone
+from .inputs import KNOWN
 from .portions import DEEP
 from .secrets import AT_ONCE, VARIANTS, change
 from .traces import Traces
@@ -108,6 +109,8 @@ def _given_away(moments: list[Moment], reader: Reader, then: Reader) -> Iterator
     battery = Battery()
     unlocked = battery.words_open_to(reader, then)
     for moment in moments:
+        if unknown := moment.answer.read - KNOWN.keys():
+            yield f"{moment.ask} (A): {', '.join(sorted(unknown))}: see tests/promise/inputs.py"
         if hidden := moment.words(battery) - unlocked - canaries_in(moment.ask):
             cells = {cell for word in hidden for cell in battery.cells[word]}
             places = sorted(f"{cell.model} {cell.pk} {cell.column}" for cell in cells)
