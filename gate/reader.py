@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Peek:
     """One act of revealing: the item asked for, and everything that it opened.
 
@@ -20,7 +20,7 @@ class Peek:
         return (self.item, *self.opens)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reader:
     """What one visitor may read: ids of films seen, and items peeked in this browser session."""
 
@@ -50,7 +50,7 @@ class Reader:
 
         Revealing it again moves it to the end, and closes nothing that it had opened before.
         """
-        others = tuple(peek for peek in self.peeks if peek.item != item)
+        others = [peek for peek in self.peeks if peek.item != item]
         before = [public_id for peek in self.peeks if peek.item == item for public_id in peek.opens]
         return replace(self, peeks=(*others, Peek(item, tuple(dict.fromkeys([*before, *opens])))))
 

@@ -20,10 +20,13 @@ from interviews.models import Interview, Quote
 from spoilers.models import Note
 from tests.canaries import canaries_in
 from tests.factories import (
+    BeatFactory,
     CharacterFactFactory,
     CharacterFactory,
+    CitationFactory,
     CreditFactory,
     EchoFactory,
+    EvidenceFactory,
     FilmFactory,
     InterviewFactory,
     NoteFactory,
@@ -114,6 +117,15 @@ def test_staff_without_a_right_cannot_tell_which_rows_there_are(db, client, fact
     for name in there:
         assert (there[name].status_code, gone[name].status_code) == (403, 403)
         assert there[name].content == gone[name].content
+
+
+def test_a_form_has_a_line_for_each_part_that_is_there_and_no_empty_ones(editor_client):
+    quote = CitationFactory(quote=QuoteFactory(also_requires=[FilmFactory()])).quote
+    echo = EvidenceFactory(echo=BeatFactory(echo=EchoFactory()).echo).echo
+
+    for row, lines in ((quote, [1, 1]), (echo, [1, 1])):
+        inlines = editor_client.get(page("change", row)).context["inline_admin_formsets"]
+        assert [len(inline.formset.forms) for inline in inlines] == lines
 
 
 def test_a_list_says_what_each_row_spoils_and_how_it_is_kept(editor_client):
