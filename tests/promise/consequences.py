@@ -61,7 +61,12 @@ def _opens_with(model: str, pk: int, knowledge: Knowledge) -> list[str]:
         quotes = {
             row["quote_id"]
             for row in evidence
-            if row["quote_id"] and _opened("Quote", row["quote_id"], informed, rows)
+            if row["quote_id"]
+            and (
+                _opened("Quote", row["quote_id"], informed, rows)
+                # Opened before, whatever else it spoils: now its sources may open as well.
+                or knowledge.is_open("Quote", row["quote_id"])
+            )
         }
         sources = {row["source_id"] for row in evidence if row["source_id"]}
         locked = [end for end in ends if not knowledge.is_open("Note", end)]

@@ -50,8 +50,8 @@ class Portion:
         if self.every == 1:
             return run(world, visitors=visitors, asks=asks, variants=self.variants)
         report = Report()
-        for number, visitor in enumerate(visitors):
-            some = asks[number % self.every :: self.every]
+        for visitor in visitors:
+            some = asks[EVERYBODY.index(visitor.name) % self.every :: self.every]
             report.add(run(world, visitors=[visitor], asks=some, variants=self.variants))
         return report
 
@@ -88,15 +88,18 @@ def _fast() -> list[Portion]:
 
 def _deep() -> list[Portion]:
     """By visitor, so that the work spreads; in full for those who differ in what they unlocked."""
-    some, full = (AT_ONCE, "none"), ("same", AT_ONCE, *VARIANTS)
+    return [portion for name in EVERYBODY for portion in _of(name, in_full=name in DIFFERENT)]
+
+
+def _of(name: str, *, in_full: bool) -> list[Portion]:
+    all_twins, some = ("same", AT_ONCE, *VARIANTS), (AT_ONCE, "none")
+    pages, one_in = (VARIANTS, 1) if in_full else (some, 4)
     return [
-        portion
-        for name in EVERYBODY
-        for portion in (
-            Portion(f"pages, {name}", (name,), ("reading",), full if name in DIFFERENT else some),
-            Portion(f"odd questions, {name}", (name,), ("oddly", "elsewhere")),
-            Portion(f"notices, searches and actions, {name}", (name,), ("telling", "acting"), some),
-        )
+        Portion(f"pages, {name}", (name,), ("reading",), pages),
+        Portion(f"odd questions, {name}", (name,), ("oddly",), every=one_in),
+        Portion(f"notices, searches, {name}", (name,), ("telling",), every=one_in),
+        Portion(f"actions, {name}", (name,), ("acting",), some if in_full else (AT_ONCE,)),
+        Portion(f"accounts and editors, {name}", (name,), ("elsewhere",), all_twins),
     ]
 
 
