@@ -98,7 +98,8 @@ def _read(request: HttpRequest, name: str, max_age: int) -> str:
     if len(request.COOKIES.get(name, "")) > MAX_LENGTH:
         return ""
     # With a default, Django gives that for a bad signature too, and raises nothing.
-    return request.get_signed_cookie(name, default="", salt=f"callback.{name}", max_age=max_age)
+    salt = f"callback.{name}"
+    return request.get_signed_cookie(name, default=None, salt=salt, max_age=max_age) or ""
 
 
 def _write(response: HttpResponse, name: str, value: str, max_age: int | None) -> None:
