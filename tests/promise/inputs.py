@@ -42,8 +42,8 @@ ON_BEHALF = (
     f"{Path(django_htmx.__file__).parent}/",
     *("<frozen ", __file__),
 )
-#: A template reads as well.
-OURS = (f"{DJANGO}/template/", f"{settings.BASE_DIR}/")
+TEMPLATES = f"{DJANGO}/template/"
+OURS = f"{settings.BASE_DIR}/"
 
 
 class _Noting(dict):
@@ -121,7 +121,10 @@ def _is_read_by_us() -> bool:
     while frame.f_code.co_filename.startswith(ON_BEHALF):
         frame = frame.f_back
     reader = frame.f_code.co_filename
-    return reader.startswith(OURS) and "site-packages" not in reader.removeprefix(str(DJANGO))
+    # The packages may lie inside the project's folder, in .venv.
+    return reader.startswith(TEMPLATES) or (
+        reader.startswith(OURS) and "site-packages" not in reader
+    )
 
 
 def _in_environ(header: str) -> str:
