@@ -108,9 +108,10 @@ def _misspelt(world: WholeWorld) -> Iterator[str]:
 def oddly(world: WholeWorld, deep: bool) -> Iterator[Ask]:
     """Each way of asking that a browser's reader would not take, at a few addresses a route."""
     for route, paths in _pages(world, deep).items():
-        for path in dict.fromkeys((paths[0], paths[-1])):
-            for headers in HEADERS:
+        for number, headers in enumerate(HEADERS):
+            for path in (paths[0], paths[-1]) if deep else (paths[-(number % 2)],):
                 yield Ask(route, "GET", path, headers)
+        for path in dict.fromkeys((paths[0], paths[-1])):
             for query in QUERIES:
                 yield Ask(route, "GET", path + query)
             yield Ask(route, "GET", path.rstrip("/") or "//")

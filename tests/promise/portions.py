@@ -66,7 +66,7 @@ def _fast() -> list[Portion]:
         Portion("pages, little unlocked", DIFFERENT[:5], ("reading",)),
         # A stranger again: caches may keep what others have unlocked.
         Portion("pages, more unlocked", ("stranger", *DIFFERENT[5:]), ("reading",)),
-        Portion("pages, signed in", signed_in(*DIFFERENT), ("reading",), every=3),
+        Portion("pages, signed in", signed_in(*DIFFERENT), ("reading",), every=4),
         Portion(
             "pages, as a stranger in all but name",
             LIKE_STRANGERS + signed_in(*LIKE_STRANGERS) + STAFF,
@@ -77,10 +77,10 @@ def _fast() -> list[Portion]:
         Portion("pages without anything hidden", ("stranger", *few), ("reading",), ("none",)),
         Portion("every twin", ("stranger", *few), ("reading",), VARIANTS, every=4),
         Portion("odd questions", ("stranger", *few), ("oddly",), every=3),
-        Portion("notices", ("stranger", "all films", *few), ("telling",), every=2),
+        Portion("notices", ("stranger", "some films", "all films"), ("telling",), every=3),
         Portion("accounts and editors", ("stranger", *few, *STAFF), ("elsewhere",)),
         Portion("actions", ("stranger", "one peek"), ("acting",)),
-        Portion("actions, more unlocked", few, ("acting",)),
+        Portion("actions, more unlocked", few, ("acting",), every=2),
         Portion("actions without anything hidden", few[:1], ("acting",), ("none",)),
         Portion("A and A again", few, ("reading", "acting"), ("same",), every=6),
     ]
