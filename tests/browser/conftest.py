@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from films.models import Film
 
@@ -70,6 +71,9 @@ def browser(chromium) -> Iterator["playwright.Browser"]:
         )
         yield browser
         browser.close()
+        # While Playwright's loop runs, this thread has database connections of its own. Whoever
+        # drops the database would wait for them.
+        connections.close_all()
 
 
 @pytest.fixture
