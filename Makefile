@@ -38,10 +38,10 @@ editor: .venv/.$(LOCK) ## Make an editor: asks for a name and a password
 	@$(MANAGE) createsuperuser
 
 test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal -r s $(ARGS)
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE $(ARGS)
 
 promise: .venv/.requirements-dev ## Prove the promise at length, and write docs/promise-report.md
-	@PROMISE_DEEP=1 $(PY) -m pytest tests/promise --numprocesses auto --maxprocesses 4 --dist worksteal -r s $(ARGS)
+	@PROMISE_DEEP=1 $(PY) -m pytest tests/promise --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE $(ARGS)
 
 screenshot: .venv/.requirements-dev ## Take the README's picture anew (needs Chromium)
 	@REQUIRE_BROWSER=1 $(PY) -m pytest -q tests/browser/test_picture.py
