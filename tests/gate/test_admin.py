@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -132,6 +133,7 @@ def test_a_list_says_what_each_row_spoils_and_how_it_is_kept(editor_client):
     first, second = (FilmFactory(title=title) for title in ("The House", "The Garden"))
     rows = {
         QuoteFactory(film=None, stamp=Stamp.OPEN): ("harmless", "nothing"),
+        QuoteFactory(film=first, stamp=Stamp.OPEN): ("harmless", "nothing"),
         QuoteFactory(film=second, stamp=Stamp.HIDDEN): ("existence spoils", "The Garden"),
         QuoteFactory(film=second, also_requires=[first], stamp=Stamp.SEALED): (
             "spoils",
@@ -146,6 +148,39 @@ def test_a_list_says_what_each_row_spoils_and_how_it_is_kept(editor_client):
         [text for name, text in cells if name == n] for n in ("short_stamp", "spoils")
     )
     assert sorted(zip(stamps, spoilt, strict=True)) == sorted(rows.values())
+
+
+def test_a_list_can_be_ordered_by_stamp_and_not_by_what_is_spoilt(editor_client):
+    listed = editor_client.get(page("changelist", QuoteFactory())).context["cl"]
+
+    headers = {header["text"]: header["sortable"] for header in result_headers(listed)}
+    assert (headers["stamp"], headers["spoils"]) == (True, False)
+
+
+@pytest.mark.parametrize("factory", [NoteFactory, FilmFactory, PersonFactory, EchoFactory])
+def test_a_form_links_to_the_page_itself(editor_client, factory):
+    row = factory()
+
+    assert editor_client.get(page("change", row)).context["absolute_url"] == row.get_absolute_url()
+
+
+def test_a_form_of_what_has_no_page_links_to_none(editor_client):
+    response = editor_client.get(page("change", CharacterFactFactory()))
+
+    assert response.context.get("absolute_url") is None
+    assert response.context["has_absolute_url"] is False
+
+
+def test_a_sealed_column_of_one_line_is_edited_in_one_line(editor_client):
+    form = editor_client.get(page("change", NoteFactory())).context["adminform"].form
+
+    kinds = {
+        name: form.fields[name].widget.template_name for name in ("sealed_timecode", "sealed_text")
+    }
+    assert kinds == {
+        "sealed_timecode": "django/forms/widgets/text.html",
+        "sealed_text": "django/forms/widgets/textarea.html",
+    }
 
 
 @every_model
