@@ -47,9 +47,6 @@ class EchoQuerySet(GatedQuerySet["Echo"]):
     def touching(self, notes: "Iterable[Note]") -> Self:
         return self.filter(Q(later__in=notes) | Q(earlier__in=notes))
 
-    def of_film(self, film: Film) -> Self:
-        return self.filter(Q(later__film=film) | Q(earlier__film=film))
-
     def stood_behind_by(self, people: "Iterable[Person]", reader: Reader) -> Self:
         """Open echoes whose evidence one of these people gave, or is credited by.
 

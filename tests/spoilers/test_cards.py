@@ -101,10 +101,8 @@ def test_nobody_stands_behind_an_echo_by_words_that_this_reader_may_not_know_of(
         assert list(Echo.objects.stood_behind_by([person], all_three)) == [world.echo]
 
 
-def test_echoes_of_a_film_run_through_its_notes(world):
-    other = EchoFactory()
+def test_echoes_run_through_the_notes_that_they_touch(world):
+    EchoFactory()
 
-    assert list(Echo.objects.of_film(world.first)) == [world.echo]
-    assert list(Echo.objects.of_film(other.later.film)) == [other]
     assert list(Echo.objects.touching([world.later])) == [world.echo]
     assert list(Echo.objects.touching([])) == []
