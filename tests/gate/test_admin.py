@@ -363,6 +363,17 @@ def test_staff_who_may_only_look_see_no_sealed_text(db):
     assert [canaries_in(answer.content) for answer in answers] == [set()] * len(rows)
 
 
+def test_staff_who_may_only_add_write_the_sealed_text_of_what_they_add(db):
+    staff = UserFactory(is_staff=True)
+    staff.user_permissions.add(Permission.objects.get(codename="add_note"))
+    client = Client()
+    client.force_login(staff)
+
+    form = client.get(reverse("admin:spoilers_note_add")).context["adminform"].form
+
+    assert {"sealed_text", "sealed_timecode"} <= form.fields.keys()
+
+
 def test_what_others_point_at_is_not_deleted_but_named(editor_client):
     note = NoteFactory(label="The ending")
     quote = QuoteFactory(film=note.film)
