@@ -15,7 +15,8 @@ from films.models import Film
 from gate import cookies
 from gate.reader import Peek
 
-from .promise.report import pytest_terminal_summary  # noqa: F401 - a hook of pytest
+from .promise.reach_report import pytest_runtest_logreport, pytest_sessionfinish  # noqa: F401
+from .promise.report import pytest_terminal_summary  # noqa: F401 - hooks of pytest
 from .world import World
 
 pytest.register_assert_rewrite("tests.refusals")

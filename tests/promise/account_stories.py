@@ -113,6 +113,7 @@ def joining_and_going_on(world: WholeWorld) -> list[Step]:
         for number, place in enumerate(places(world))
         for step in (
             post(SIGNUP, username=f"newcomer-{number}", next=place, **passwords),
+            *get(EMAIL),  # without an address yet
             post(LOGOUT),
         )
     ]

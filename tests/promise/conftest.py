@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
+from . import reach
+from .reach_report import ASKING, FIXTURE
 from .whole_world import WholeWorld
 
 
@@ -14,3 +16,12 @@ def whole_world(django_db_setup, django_db_blocker) -> Iterator[WholeWorld]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield WholeWorld()
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def on_twins(request, whole_world, record_property) -> Iterator[None]:
+    """For whatever compares the answers of twins: what runs meanwhile has been proved."""
+    items = request.session.items
+    record_property(ASKING, sum(FIXTURE in item.fixturenames for item in items))
+    with reach.noting(record_property):
+        yield

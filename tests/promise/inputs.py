@@ -31,6 +31,9 @@ KNOWN = {
     "header HTTP_HX_REQUEST": "asking.py: HTMX",
     "header HTTP_HX_REQUEST_URI_AUTOENCODED": "goes with it; whether the header is percent-encoded",
     "header HTTP_SEC_FETCH_SITE": "asking.py: OURS; test_other_sites.py",
+    "header HTTP_HOST": "asking.py: HEADERS; another name than the site's is refused",
+    "header SERVER_NAME": "goes with it; the site's own where no Host is sent",
+    "header SERVER_PORT": "goes with it",
     "header HTTP_ORIGIN": "test_other_sites.py",
     "header HTTP_REFERER": "test_other_sites.py",
 }

@@ -30,6 +30,7 @@ Written by `make promise`, which asks database A and its twins the same question
 | sealed values at the database cursor for a locked reader, other statements, other rows | {sql} |
 | sealed words in the log | {log} |
 | parts of requests that the site reads and nobody varies | {input} |
+| parts of the site's code and templates that run on no twin | {unreached} |
 | rows changed, or cookies set, by reading | {writing} |
 | sealed words met by those who may read them | {words:,} |
 | planted leaks caught | {caught} of {planted} |
@@ -45,8 +46,10 @@ unlocked, and differs in the rest. [The promise](promise.md) tells what else hol
 def pytest_terminal_summary(terminalreporter) -> None:
     # Here, since tests/conftest.py needs this module, and these need tests/conftest.py.
     from .portions import DEEP, portions
+    from .reach_report import HEARD
 
     summary.pytest_terminal_summary(terminalreporter)
+    HEARD.write(terminalreporter)
     reports = [r for state in ("passed", "failed") for r in terminalreporter.getreports(state)]
     told = list(_properties(reports, PROPERTY))
     if not told:
@@ -70,6 +73,7 @@ def _page(told: list[dict], caught: int) -> str:
     from tests.routes import route_names
 
     from .leaks.planted import LEAKS
+    from .reach_report import HEARD
 
     found = [channel for facts in told for channel in facts["findings"]]
     routes = {route for facts in told for route in facts["routes"]} - NOT_OURS
@@ -84,6 +88,7 @@ def _page(told: list[dict], caught: int) -> str:
         covered=len(routes & route_names()),
         routes=len(route_names()),
         trusted=trusted,
+        unreached=HEARD.count,
         lines=lines,
         share=trusted / lines,
         **{name: found.count(name) for name in ("difference", "canary", "sql", "log", "input")},

@@ -12,7 +12,7 @@ from .asking import HTMX, OURS, Ask
 from .stories import assert_alike_on_twins
 from .visitors import PASSWORD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
 
 
 def item(world, name: str) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ from .secrets import AT_ONCE, change, change_open
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("on_twins")
 @pytest.mark.parametrize("portion", portions(), ids=lambda portion: portion.name)
 def test_no_answer_depends_on_what_its_reader_has_not_unlocked(
     whole_world, portion, record_property

@@ -44,11 +44,11 @@ class Visitor:
 def visitors(world: WholeWorld) -> list[Visitor]:
     """Each reader without an account, and signed in; and who works here with no right to anything."""
     readers = [
-        _visitor(world, name, reader, signed_in)
+        a_visitor(world, name, reader, signed_in)
         for signed_in in (False, True)
         for name, reader in _readers(world).items()
     ]
-    staff = _visitor(world, "staff", NOBODY, signed_in=True)
+    staff = a_visitor(world, "staff", NOBODY, signed_in=True)
     staff.user.is_staff = True
     staff.user.save()
     return [*readers, staff]
@@ -56,7 +56,7 @@ def visitors(world: WholeWorld) -> list[Visitor]:
 
 def visitor(world: WholeWorld, name: str) -> Visitor:
     """One of them, without an account."""
-    return _visitor(world, name, _readers(world)[name], signed_in=False)
+    return a_visitor(world, name, _readers(world)[name], signed_in=False)
 
 
 def _readers(world: WholeWorld) -> dict[str, Reader]:
@@ -88,7 +88,7 @@ def _readers(world: WholeWorld) -> dict[str, Reader]:
     }
 
 
-def _visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool) -> Visitor:
+def a_visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool = False) -> Visitor:
     client = ReaderClient()
     user = None
     if signed_in:

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
-from films.models import Placement
+from films.models import Film, Placement
 from gate.models import Stamp
 from interviews.models import Quote
 from people.models import Credit
@@ -99,9 +99,26 @@ class WholeWorld(World):
         EchoFactory(later=self.cellar_note, earlier=self.later)
         NoteFactory(film=self.announced, label=canary(), stamp=Stamp.HIDDEN)
         self.dated = FilmFactory(
-            universe=self.universe, slug="the-roof", title="The Roof", released="2121-05-06"
+            universe=self.universe,
+            slug="the-roof",
+            title="The Roof",
+            released="2121-05-06",
+            minutes=1,
         )
         NoteFactory(film=self.dated, label=canary(), stamp=Stamp.HIDDEN)
+        self.series = FilmFactory(
+            universe=self.universe,
+            slug="the-long-corridor",
+            title="The Long Corridor Upstairs: A Story of the House",
+            short_title="The Long Corridor Upstairs",
+            kind="series",
+            parts=200,
+        )
+        # Where another universe begins is nowhere in the order of this one.
+        elsewhere = Film.objects.get(slug="ballerina")
+        self._sealed(
+            PlacementFactory(placed=self.series, anchor=elsewhere, film=None, stamp=Stamp.OPEN)
+        )
         self.draft = EchoFactory(later=self.crossing, earlier=self.earlier, is_published=False)
         BeatFactory(echo=self.draft)
         self.uncited = SourceFactory(film=self.first)
@@ -113,6 +130,10 @@ class WholeWorld(World):
             SourceFactory(film=None, stamp=Stamp.OPEN, precision="year")
         )
         self._sealed(CitationFactory(quote=self.open_quote, source=self.open_source))
+        on_paper = self._sealed(
+            SourceFactory(film=None, stamp=Stamp.OPEN, sealed_url="", sealed_archive_url="")
+        )
+        self._sealed(CitationFactory(quote=self.open_quote, source=on_paper, position=2))
         # Beside a statement that everybody may read, a headline that gives something away.
         self.telling_source = self._sealed(
             SourceFactory(film=self.first, also_requires=[self.third], accessed="2026-01-02"),
@@ -185,6 +206,14 @@ class WholeWorld(World):
                 credits=self.credited,
             ),
             *both,
+        )
+        far_off = self._sealed(
+            NoteFactory(film=self.third, label="The window", also_requires=[self.second]),
+            self.second,
+            self.third,
+        )
+        self._sealed(
+            EchoFactory(later=far_off, earlier=self.earlier), self.first, self.second, self.third
         )
         self.dark_echo = self._sealed(
             EchoFactory(later=self.hidden_note, earlier=self.foreboding),

@@ -1,0 +1,249 @@
+"""What seldom happens to a reader: limits, mistakes, spoilers known by a peek alone.
+
+tests/promise/reach.py tells which parts of the site no other question reaches.
+"""
+
+import pytest
+from django.http import HttpResponse
+
+from gate import cookies
+from gate.models import ALPHABET, PUBLIC_ID_LENGTH
+from gate.reader import NOBODY, Peek, Reader
+
+from .asking import HTMX, OURS, Ask, Pairs
+from .stories import assert_alike_on_twins
+from .visitors import SIGNATURE, Visitor, a_visitor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
+
+both_ways = pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain", "htmx"])
+
+#: So many that one more is too many; none of them is there.
+FULL_OF_FILMS = Reader(seen=frozenset(range(900_000, 900_000 + cookies.MAX_FILMS)))
+
+
+def full_of_peeks() -> Reader:
+    letters = [ALPHABET[n // 26] + ALPHABET[n % 26] for n in range(cookies.MAX_PEEKED)]
+    return Reader(peeks=tuple(Peek(two + "2" * (PUBLIC_ID_LENGTH - 2)) for two in letters))
+
+
+def having_peeked(world, *items) -> Visitor:
+    return a_visitor(world, "peeks", Reader(peeks=tuple(Peek(item.public_id) for item in items)))
+
+
+def get(path: str) -> Ask:
+    return Ask("", "GET", path)
+
+
+def post(path: str, headers: Pairs = OURS, **data: str) -> Ask:
+    return Ask("", "POST", path, headers, tuple(data.items()))
+
+
+@both_ways
+@pytest.mark.parametrize(
+    ("name", "folder"), [("hidden_note", "notes"), ("hidden_quote", "quotes")], ids=str
+)
+def test_what_was_known_by_a_peek_alone_is_gone_when_it_closes(whole_world, name, folder, headers):
+    item = getattr(whole_world, name)
+    page = item.get_absolute_url()
+    visitor = having_peeked(whole_world, item)
+
+    shown, _closed, gone = assert_alike_on_twins(
+        visitor,
+        [
+            get(f"/?done=opened-{item.public_id}"),
+            post(f"/{folder}/{item.public_id}/hide/", headers, next=page),
+            post(f"/{folder}/{item.public_id}/reveal/", headers, next=page),
+        ],
+        visitor.reader,
+    )
+
+    assert b"Open now" in shown.body
+    assert gone.status == 404
+
+
+@both_ways
+def test_an_echo_known_by_its_own_peek_alone_is_left_when_it_closes(whole_world, headers):
+    echo = whole_world.echo
+    reader = Reader(peeks=(Peek(echo.public_id, (whole_world.earlier.public_id,)),))
+    page = echo.get_absolute_url()
+
+    seen, closed, gone = assert_alike_on_twins(
+        a_visitor(whole_world, "echo alone", reader),
+        [get(page), post(f"{page}hide/", headers, next=page), get(page)],
+        reader,
+    )
+
+    assert (seen.status, gone.status) == (200, 404)
+    assert dict(closed.headers)["hx-redirect" if headers != OURS else "location"] == "/echoes/"
+
+
+@both_ways
+def test_an_echo_of_two_peeks_closes_at_the_end_that_was_opened_last(whole_world, headers):
+    echo, ends = whole_world.echo, (whole_world.later, whole_world.earlier)
+    visitor = having_peeked(whole_world, *ends)
+    page = echo.get_absolute_url()
+    steps = [get(page), post(f"{page}hide/", headers, next=page), get(page)]
+
+    seen, _closed, left = assert_alike_on_twins(visitor, steps, visitor.reader)
+
+    assert (seen.status, left.status) == (200, 200)
+    assert seen.body != left.body
+
+
+def test_an_echo_that_is_open_by_its_films_stays_open_when_it_is_hidden(whole_world):
+    world = whole_world
+    both = NOBODY.having_seen([world.first.pk, world.second.pk])
+    page = world.echo.get_absolute_url()
+    steps = [get(page), post(f"{page}hide/", next=page), get(page)]
+
+    seen, _hidden, left = assert_alike_on_twins(a_visitor(world, "both", both), steps, both)
+
+    assert seen.body == left.body
+
+
+@both_ways
+def test_an_echo_that_was_revealed_before_is_revealed_again(whole_world, headers):
+    echo = whole_world.echo
+    reader = Reader(peeks=(Peek(echo.public_id, (whole_world.earlier.public_id,)),))
+    page = echo.get_absolute_url()
+    then = reader.peeking(
+        echo.public_id,
+        [item.public_id for item in (whole_world.later, whole_world.sealed_quote)]
+        + [whole_world.source.public_id],
+    )
+
+    _revealed, opened = assert_alike_on_twins(
+        a_visitor(whole_world, "echo alone", reader),
+        [post(f"{page}reveal/", headers, next=page), get(page)],
+        then,
+    )
+
+    assert opened.status == 200
+
+
+def test_a_browser_that_can_keep_no_more_films_is_told_so(whole_world):
+    film = whole_world.first
+    visitor = a_visitor(whole_world, "full", FULL_OF_FILMS)
+
+    marked, _told, saved = assert_alike_on_twins(
+        visitor,
+        [
+            post(f"{film.get_absolute_url()}seen/"),
+            get("/?done=toomany"),
+            post("/seen/", preset="upto", upto=film.slug),
+        ],
+        visitor.reader,
+    )
+
+    assert dict(marked.headers)["location"].endswith("?done=toomany")
+    assert saved.status == 400
+
+
+def test_past_the_last_peek_the_oldest_closes(whole_world):
+    visitor = a_visitor(whole_world, "full", full_of_peeks())
+    note = whole_world.later
+
+    _revealed, opened = assert_alike_on_twins(
+        visitor,
+        [post(f"/notes/{note.public_id}/reveal/"), get(note.get_absolute_url())],
+        visitor.reader.peeking(note.public_id),
+    )
+
+    assert opened.status == 200
+
+
+@pytest.mark.parametrize("name", [cookies.SEEN, cookies.PEEKS])
+@pytest.mark.parametrize("kind", ["too long", "too many"])
+def test_a_cookie_that_cannot_be_read_says_nothing(whole_world, name, kind):
+    visitor = a_visitor(whole_world, "nobody", NOBODY)
+    visitor.jar[name] = f"{'2' * cookies.MAX_LENGTH}:{SIGNATURE}"
+    if kind == "too many":
+        numbers = ".".join(map(str, range(1, cookies.MAX_FILMS + 2)))
+        response = HttpResponse()
+        response.set_signed_cookie(name, numbers, salt=f"callback.{name}")
+        visitor.jar = response.cookies
+    pages = [get("/"), get(whole_world.first.get_absolute_url()), get("/echoes/")]
+
+    answers = assert_alike_on_twins(visitor, pages, NOBODY)
+
+    stranger = a_visitor(whole_world, "stranger", NOBODY)
+    assert [answer.body for answer in answers] == [
+        answer.body for answer in assert_alike_on_twins(stranger, pages, NOBODY)
+    ]
+
+
+@pytest.mark.parametrize("name", ["stranger", "all films"])
+def test_locking_everything_leads_away_from_what_then_vanishes(whole_world, name):
+    world = whole_world
+    films = [film.pk for film in world.films] if name == "all films" else []
+    visitor = a_visitor(world, name, Reader(seen=frozenset(films)))
+    vanishing = [world.hidden_note, world.ghost, world.surprise]
+    staying = [world.later, world.hero, world.actor, world.first]
+    pages = [item.get_absolute_url() for item in (*vanishing, *staying)]
+    pages += [world.echo.get_absolute_url(), "/nowhere/", "/people/"]
+
+    answers = assert_alike_on_twins(
+        visitor, [post("/seen/clear/", next=page) for page in pages], visitor.reader
+    )
+
+    led = [dict(answer.headers)["location"] for answer in answers]
+    assert led == ["/"] * 3 + pages[3:7] + ["/echoes/", "/", "/people/"]
+
+
+def test_mistakes_in_the_picker_are_named_and_one_film_is_one_film(whole_world):
+    world = whole_world
+    reader = NOBODY.having_seen([world.first.pk])
+
+    *mistakes, _saved, told = assert_alike_on_twins(
+        a_visitor(world, "stranger", NOBODY),
+        [
+            post("/seen/", preset="upto", upto="no slug!"),
+            post("/seen/", preset="upto", upto="nowhere"),
+            post("/seen/", preset="everything"),
+            post("/seen/", films="9" * 20),
+            post("/seen/", films=str(world.first.pk)),
+            get("/?done=saved"),
+        ],
+        reader,
+    )
+
+    assert [answer.status for answer in mistakes] == [400] * 4
+    assert b"1 film marked as seen" in told.body
+
+
+@pytest.mark.parametrize("done", ["nothing", "opened-no slug!", "opened-", "-", "early-nowhere"])
+def test_an_odd_notice_is_none(whole_world, done):
+    stranger = a_visitor(whole_world, "stranger", NOBODY)
+
+    odd, plain = assert_alike_on_twins(stranger, [get(f"/?done={done}"), get("/")], NOBODY)
+
+    assert odd.body == plain.body
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ((("Origin", "http://testserver"),), 303),
+        ((("Referer", "http://testserver/films/"),), 303),
+        ((("Origin", "http://elsewhere.example"),), 403),
+        ((("Origin", "http://[nowhere"),), 403),
+        ((("Sec-Fetch-Site", "none"),), 303),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("name", ["later", "hidden_note"])
+def test_where_an_action_comes_from_tells_nothing_of_what_it_asks_for(
+    whole_world, name, claim, status
+):
+    note = getattr(whole_world, name)
+    stranger = a_visitor(whole_world, "stranger", NOBODY)
+
+    (answer,) = assert_alike_on_twins(
+        stranger,
+        [post(f"/notes/{note.public_id}/reveal/", claim)],
+        NOBODY.peeking(whole_world.later.public_id),
+    )
+
+    there = name == "later"
+    assert answer.status == (status if there or status == 403 else 404)
