@@ -45,10 +45,12 @@ class ReaderClient(Client):
 def _plain_and_quick(settings):
     """Hashed file names would need a collectstatic first; good password hashes take their time.
 
-    And each test begins with an empty cache.
+    What a collectstatic has left behind would be looked through for each client. And each test
+    begins with an empty cache.
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    settings.STATIC_ROOT = settings.BASE_DIR / "tests" / "no-static-files"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()  # how often somebody has tried to sign in
 

@@ -112,6 +112,7 @@ class WholeWorld(World):
             title="The Long Corridor Upstairs: A Story of the House",
             short_title="The Long Corridor Upstairs",
             kind="series",
+            minutes=None,
             parts=200,
         )
         # Where another universe begins is nowhere in the order of this one.
