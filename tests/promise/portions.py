@@ -74,14 +74,16 @@ def _fast() -> list[Portion]:
             every=5,
         ),
         # Of everything hidden to nothing hidden: what depends on whether there is any.
-        Portion("pages without anything hidden", ("stranger", *few), ("reading",), ("none",)),
+        Portion(
+            "pages without anything hidden", ("stranger", *few), ("reading",), ("none",), every=2
+        ),
         Portion("every twin", ("stranger", *few), ("reading",), VARIANTS, every=4),
-        Portion("odd questions", ("stranger", *few), ("oddly",), every=3),
+        Portion("odd questions", ("stranger", *few), ("oddly",), every=4),
         Portion("notices", ("stranger", "some films", "all films"), ("telling",), every=3),
         Portion("accounts and editors", ("stranger", *few, *STAFF), ("elsewhere",)),
         Portion("actions", ("stranger", "one peek"), ("acting",)),
         Portion("actions, more unlocked", few, ("acting",), every=2),
-        Portion("actions without anything hidden", few[:1], ("acting",), ("none",)),
+        Portion("actions without anything hidden", few[:1], ("acting",), ("none",), every=2),
         Portion("A and A again", few, ("reading", "acting"), ("same",), every=6),
     ]
 
