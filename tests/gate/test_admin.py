@@ -211,15 +211,47 @@ def test_every_filter_of_a_list_answers_without_sealed_text(editor_client, facto
     assert {(answer.status_code, *canaries_in(answer.content)) for answer in answers} == {(200,)}
 
 
-def test_the_form_of_an_interview_needs_no_query_to_open_each_quote(editor_client):
-    interview = InterviewFactory()
-    QuoteFactory.create_batch(3, interview=interview)
+@pytest.mark.parametrize(
+    ("factory", "parts", "column"),
+    [
+        (InterviewFactory, QuoteFactory, '"interviews_quote"."sealed_text"'),
+        (QuoteFactory, CitationFactory, '"interviews_citation"."sealed_locator"'),
+    ],
+    ids=["quotes", "citations"],
+)
+def test_a_form_needs_no_query_to_open_each_of_its_parts(editor_client, factory, parts, column):
+    whole = factory()
+    for position in range(3):
+        parts(**{whole._meta.model_name: whole, "position": position})
 
     with CaptureQueriesContext(connection) as queries:
-        editor_client.get(page("change", interview))
+        editor_client.get(page("change", whole))
 
-    opening = [query for query in queries if '"interviews_quote"."sealed_text"' in query["sql"]]
-    assert len(opening) == 1
+    assert len([query for query in queries if column in query["sql"]]) == 1
+
+
+def test_autocomplete_needs_as_many_queries_for_six_rows_as_for_one(editor_client):
+    asked = {"app_label": "spoilers", "model_name": "evidence", "field_name": "quote"}
+    QuoteFactory()
+    with CaptureQueriesContext(connection) as at_one:
+        editor_client.get(reverse("admin:autocomplete"), asked)
+    QuoteFactory.create_batch(5)
+
+    with CaptureQueriesContext(connection) as at_six:
+        response = editor_client.get(reverse("admin:autocomplete"), asked)
+
+    assert len(response.json()["results"]) == 6
+    assert len(at_six) == len(at_one)
+
+
+def test_further_films_are_found_by_typing_under_words_that_say_what_they_do(editor_client):
+    response = editor_client.get(page("change", NoteFactory()))
+
+    (further,) = response.context["inline_admin_formsets"]
+    film = further.formset.empty_form.fields["film"]
+    assert "admin-autocomplete" in film.widget.widget.build_attrs({})["class"]
+    assert further.opts.verbose_name == "further film"
+    assert "Also spoils (all of these must be seen as well)" in response.text
 
 
 @pytest.mark.parametrize(
@@ -361,6 +393,7 @@ def test_staff_who_may_only_look_see_no_sealed_text(db):
 
     assert [answer.status_code for answer in answers] == [200] * len(rows)
     assert [canaries_in(answer.content) for answer in answers] == [set()] * len(rows)
+    assert "field-label" in answers[0].text
 
 
 def test_staff_who_may_only_add_write_the_sealed_text_of_what_they_add(db):
