@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.core import mail
 
 from .asking import HTMX, OURS, Ask
-from .stories import Step
+from .stories import Step, get, post
 from .traces import RESET
 from .visitors import PASSWORD
 from .whole_world import WholeWorld
@@ -25,14 +25,6 @@ EMAIL, CHANGE, RESET_PAGE = (
 )
 STRANGERS_PAGES = (LOGIN, SIGNUP, RESET_PAGE)
 MEMBERS_PAGES = ("/", EMAIL, CHANGE, "/accounts/reauthenticate/", LOGIN, SIGNUP, RESET_PAGE, LOGOUT)
-
-
-def get(*paths: str) -> list[Step]:
-    return [Ask("", "GET", path) for path in paths]
-
-
-def post(path: str, **data: str) -> Step:
-    return Ask("", "POST", path, OURS, tuple(data.items()))
 
 
 def sign_in(password: str = PASSWORD, **data: str) -> Step:

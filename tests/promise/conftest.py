@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 
 from . import reach
-from .reach_report import ASKING, FIXTURE
 from .whole_world import WholeWorld
 
 
@@ -19,9 +18,7 @@ def whole_world(django_db_setup, django_db_blocker) -> Iterator[WholeWorld]:
 
 
 @pytest.fixture
-def on_twins(request, whole_world, record_property) -> Iterator[None]:
+def on_twins(whole_world, record_property) -> Iterator[None]:
     """For whatever compares the answers of twins: what runs meanwhile has been proved."""
-    items = request.session.items
-    record_property(ASKING, sum(FIXTURE in item.fixturenames for item in items))
     with reach.noting(record_property):
         yield

@@ -15,7 +15,7 @@ from tests.canaries import canaries_in
 from tests.conftest import ReaderClient
 
 from .answers import Answer, ask
-from .asking import Ask
+from .asking import OURS, Ask, Pairs
 from .battery import Battery, changed_lines, difference, undone
 from .inputs import KNOWN
 from .portions import DEEP
@@ -26,6 +26,14 @@ from .visitors import Visitor
 #: An address that only a mail tells is made up when its turn comes.
 Step = Ask | Callable[[], Ask]
 TWINS = ("same", AT_ONCE, *VARIANTS) if DEEP else (AT_ONCE, "none")
+
+
+def get(*paths: str) -> list[Step]:
+    return [Ask("", "GET", path) for path in paths]
+
+
+def post(path: str, headers: Pairs = OURS, /, **data: str) -> Step:
+    return Ask("", "POST", path, headers, tuple(data.items()))
 
 
 @dataclass(frozen=True)

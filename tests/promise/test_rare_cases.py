@@ -10,8 +10,9 @@ from gate import cookies
 from gate.models import ALPHABET, PUBLIC_ID_LENGTH
 from gate.reader import NOBODY, Peek, Reader
 
-from .asking import HTMX, OURS, Ask, Pairs
-from .stories import assert_alike_on_twins
+from . import visitors as cast
+from .asking import HTMX, OURS
+from .stories import assert_alike_on_twins, get, post
 from .visitors import SIGNATURE, Visitor, a_visitor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
@@ -31,14 +32,6 @@ def having_peeked(world, *items) -> Visitor:
     return a_visitor(world, "peeks", Reader(peeks=tuple(Peek(item.public_id) for item in items)))
 
 
-def get(path: str) -> Ask:
-    return Ask("", "GET", path)
-
-
-def post(path: str, headers: Pairs = OURS, **data: str) -> Ask:
-    return Ask("", "POST", path, headers, tuple(data.items()))
-
-
 @both_ways
 @pytest.mark.parametrize(
     ("name", "folder"), [("hidden_note", "notes"), ("hidden_quote", "quotes")], ids=str
@@ -51,7 +44,7 @@ def test_what_was_known_by_a_peek_alone_is_gone_when_it_closes(whole_world, name
     shown, _closed, gone = assert_alike_on_twins(
         visitor,
         [
-            get(f"/?done=opened-{item.public_id}"),
+            *get(f"/?done=opened-{item.public_id}"),
             post(f"/{folder}/{item.public_id}/hide/", headers, next=page),
             post(f"/{folder}/{item.public_id}/reveal/", headers, next=page),
         ],
@@ -70,7 +63,7 @@ def test_an_echo_known_by_its_own_peek_alone_is_left_when_it_closes(whole_world,
 
     seen, closed, gone = assert_alike_on_twins(
         a_visitor(whole_world, "echo alone", reader),
-        [get(page), post(f"{page}hide/", headers, next=page), get(page)],
+        [*get(page), post(f"{page}hide/", headers, next=page), *get(page)],
         reader,
     )
 
@@ -83,7 +76,7 @@ def test_an_echo_of_two_peeks_closes_at_the_end_that_was_opened_last(whole_world
     echo, ends = whole_world.echo, (whole_world.later, whole_world.earlier)
     visitor = having_peeked(whole_world, *ends)
     page = echo.get_absolute_url()
-    steps = [get(page), post(f"{page}hide/", headers, next=page), get(page)]
+    steps = [*get(page), post(f"{page}hide/", headers, next=page), *get(page)]
 
     seen, _closed, left = assert_alike_on_twins(visitor, steps, visitor.reader)
 
@@ -95,7 +88,7 @@ def test_an_echo_that_is_open_by_its_films_stays_open_when_it_is_hidden(whole_wo
     world = whole_world
     both = NOBODY.having_seen([world.first.pk, world.second.pk])
     page = world.echo.get_absolute_url()
-    steps = [get(page), post(f"{page}hide/", next=page), get(page)]
+    steps = [*get(page), post(f"{page}hide/", next=page), *get(page)]
 
     seen, _hidden, left = assert_alike_on_twins(a_visitor(world, "both", both), steps, both)
 
@@ -113,13 +106,14 @@ def test_an_echo_that_was_revealed_before_is_revealed_again(whole_world, headers
         + [whole_world.source.public_id],
     )
 
-    _revealed, opened = assert_alike_on_twins(
+    hinted, _revealed, opened = assert_alike_on_twins(
         a_visitor(whole_world, "echo alone", reader),
-        [post(f"{page}reveal/", headers, next=page), get(page)],
+        [*get(page), post(f"{page}reveal/", headers, next=page), *get(page)],
         then,
     )
 
-    assert opened.status == 200
+    assert b'id="open-it"' in hinted.body
+    assert b'id="open-it"' not in opened.body
 
 
 def test_a_browser_that_can_keep_no_more_films_is_told_so(whole_world):
@@ -130,7 +124,7 @@ def test_a_browser_that_can_keep_no_more_films_is_told_so(whole_world):
         visitor,
         [
             post(f"{film.get_absolute_url()}seen/"),
-            get("/?done=toomany"),
+            *get("/?done=toomany"),
             post("/seen/", preset="upto", upto=film.slug),
         ],
         visitor.reader,
@@ -142,15 +136,19 @@ def test_a_browser_that_can_keep_no_more_films_is_told_so(whole_world):
 
 def test_past_the_last_peek_the_oldest_closes(whole_world):
     visitor = a_visitor(whole_world, "full", full_of_peeks())
+    oldest, next_oldest = visitor.reader.peeks[:2]
     note = whole_world.later
 
-    _revealed, opened = assert_alike_on_twins(
+    (revealed,) = assert_alike_on_twins(
         visitor,
-        [post(f"/notes/{note.public_id}/reveal/"), get(note.get_absolute_url())],
+        [post(f"/notes/{note.public_id}/reveal/")],
         visitor.reader.peeking(note.public_id),
     )
 
-    assert opened.status == 200
+    (kept,) = (value for name, value in revealed.headers if name == "set-cookie")
+    assert kept.startswith(f"{cookies.PEEKS}={next_oldest.item}.")
+    assert f".{note.public_id}:" in kept
+    assert oldest.item not in kept
 
 
 @pytest.mark.parametrize("name", [cookies.SEEN, cookies.PEEKS])
@@ -163,11 +161,11 @@ def test_a_cookie_that_cannot_be_read_says_nothing(whole_world, name, kind):
         response = HttpResponse()
         response.set_signed_cookie(name, numbers, salt=f"callback.{name}")
         visitor.jar = response.cookies
-    pages = [get("/"), get(whole_world.first.get_absolute_url()), get("/echoes/")]
+    pages = get("/", whole_world.first.get_absolute_url(), "/echoes/")
 
     answers = assert_alike_on_twins(visitor, pages, NOBODY)
 
-    stranger = a_visitor(whole_world, "stranger", NOBODY)
+    stranger = cast.visitor(whole_world, "stranger")
     assert [answer.body for answer in answers] == [
         answer.body for answer in assert_alike_on_twins(stranger, pages, NOBODY)
     ]
@@ -196,14 +194,14 @@ def test_mistakes_in_the_picker_are_named_and_one_film_is_one_film(whole_world):
     reader = NOBODY.having_seen([world.first.pk])
 
     *mistakes, _saved, told = assert_alike_on_twins(
-        a_visitor(world, "stranger", NOBODY),
+        cast.visitor(world, "stranger"),
         [
             post("/seen/", preset="upto", upto="no slug!"),
             post("/seen/", preset="upto", upto="nowhere"),
             post("/seen/", preset="everything"),
             post("/seen/", films="9" * 20),
             post("/seen/", films=str(world.first.pk)),
-            get("/?done=saved"),
+            *get("/?done=saved"),
         ],
         reader,
     )
@@ -214,9 +212,9 @@ def test_mistakes_in_the_picker_are_named_and_one_film_is_one_film(whole_world):
 
 @pytest.mark.parametrize("done", ["nothing", "opened-no slug!", "opened-", "-", "early-nowhere"])
 def test_an_odd_notice_is_none(whole_world, done):
-    stranger = a_visitor(whole_world, "stranger", NOBODY)
+    stranger = cast.visitor(whole_world, "stranger")
 
-    odd, plain = assert_alike_on_twins(stranger, [get(f"/?done={done}"), get("/")], NOBODY)
+    odd, plain = assert_alike_on_twins(stranger, get(f"/?done={done}", "/"), NOBODY)
 
     assert odd.body == plain.body
 
@@ -237,7 +235,7 @@ def test_where_an_action_comes_from_tells_nothing_of_what_it_asks_for(
     whole_world, name, claim, status
 ):
     note = getattr(whole_world, name)
-    stranger = a_visitor(whole_world, "stranger", NOBODY)
+    stranger = cast.visitor(whole_world, "stranger")
 
     (answer,) = assert_alike_on_twins(
         stranger,
