@@ -17,7 +17,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.14 python3; do \
 	echo "Callback needs Python 3.12 or newer, and found none. See https://www.python.org/downloads/" >&2; \
 	exit 1
 
-.PHONY: help run editor promise test mutants screenshot lint format lock
+.PHONY: help run editor quick test promise screenshot lint format lock
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -37,19 +37,20 @@ editor: .venv/.$(LOCK) ## Make an editor: asks for a name and a password
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
 	@$(MANAGE) createsuperuser
 
-test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE $(ARGS)
+PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE
 
-promise: .venv/.requirements-dev ## Prove the promise at length, and write docs/promise-report.md
-	@PROMISE_DEEP=1 $(PY) -m pytest tests/promise --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE $(ARGS)
+quick: .venv/.requirements-dev ## Run what takes less than a minute: all but the browser and the promise
+	@$(PYTEST) --ignore tests/browser --ignore tests/promise $(ARGS)
+
+test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
+	@$(PYTEST) $(ARGS)
+
+promise: .venv/.requirements-dev ## Prove the promise at length; the report goes to tests/promise/output/
+	@PROMISE_DEEP=1 $(PYTEST) tests/promise $(ARGS)
 
 screenshot: .venv/.requirements-dev ## Take the README's picture anew (needs Chromium)
 	@REQUIRE_BROWSER=1 $(PY) -m pytest -q tests/browser/test_picture.py
 	@cp tests/browser/output/screenshot.png docs/screenshot.png
-
-# Niced, for it takes both time and a core.
-mutants: .venv/.requirements-dev .venv/.requirements-mutation ## Break the gate in every way; the tests must notice (ARGS=gate/origin.py for one file)
-	@DATABASE_URL=sqlite://:memory: nice $(PY) -m tests.promise.mutants $(ARGS)
 
 lint: .venv/.requirements-dev ## Check everything that can be checked without running the site
 	@.venv/bin/ruff check .
@@ -77,7 +78,6 @@ lock: ## Write the locks again from pyproject.toml (ARGS=--upgrade for newer ver
 	@$(LOCK_ONE) pyproject.toml --output-file requirements-scale.txt --constraint requirements.txt --extra scale
 	@$(LOCK_ONE) pyproject.toml --output-file requirements-dev.txt --constraint requirements-scale.txt --extra scale \
 		--group dev --group browser
-	@$(LOCK_ONE) --output-file requirements-mutation.txt --constraint requirements-dev.txt --group mutation
 
 .venv/bin/python:
 	@python=$$($(FIND_PYTHON)) || exit 1; \
@@ -85,16 +85,13 @@ lock: ## Write the locks again from pyproject.toml (ARGS=--upgrade for newer ver
 	if command -v uv >/dev/null; then uv venv --quiet --clear --python "$$python" .venv; \
 	else "$$python" -m venv --clear .venv; fi
 
-# What pyproject.toml overrides is left out of this lock on purpose.
-.venv/.requirements-mutation: INSTALL_ARGS := --no-deps
-
 # A stamp for each lock: installed once, and again when the lock changes.
 .venv/.%: %.txt | .venv/bin/python
 	@echo "Installing $<"
 	@if command -v uv >/dev/null; then \
-		uv pip install --quiet --python $(PY) --require-hashes --only-binary :all: $(INSTALL_ARGS) -r $<; \
+		uv pip install --quiet --python $(PY) --require-hashes --only-binary :all: -r $<; \
 	else \
-		$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all: $(INSTALL_ARGS) -r $<; \
+		$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --only-binary :all: -r $<; \
 	fi
 	@touch $@
 

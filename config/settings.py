@@ -76,9 +76,11 @@ env.seal()
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "content",
+    "pages",
     "spoilers",
     "interviews",
     "people",
+    "readers",
     "films",
     "gate",
     "django.contrib.admin",
@@ -98,7 +100,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # Inside ConditionalGet, which must see its Cache-Control; outside all that sets cookies.
-    "gate.middleware.ReaderMiddleware",
+    "readers.middleware.ReaderMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,7 +125,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "spoilers.context_processors.notice",
+                "pages.context.chrome",
             ],
         },
     }
@@ -159,7 +161,7 @@ TIME_ZONE = "UTC"
 USE_I18N = False
 
 # Accounts. Pages under /accounts/ and /admin/ carry Django's CSRF tokens; the reader's own
-# actions are protected by origin instead (gate/origin.py).
+# actions are protected by origin instead (readers/origin.py).
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

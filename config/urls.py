@@ -14,10 +14,7 @@ admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
-    path("", include("films.urls")),
-    path("", include("people.urls")),
-    path("", include("interviews.urls")),
-    path("", include("spoilers.urls")),
+    path("", include("pages.urls")),
     path("accounts/", include("allauth.account.urls")),
     # Django's detour to a row's page tells staff without any right which rows exist.
     path("admin/r/<path:row>", not_found, name="admin-detour"),

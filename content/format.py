@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db import models
 
-from films.models import Film, Placement, Universe
+from films.models import Film, Universe
 from gate.models import Stamp
 from gate.queryset import sealed_fields
+from gate.rule import stamps_of
 from interviews.models import Citation, Interview, Quote, Source
 from people.models import Character, CharacterFact, Credit, Person
-from spoilers.models import Beat, Echo, Evidence, Note
+from spoilers.models import Beat, Echo, Evidence, Note, Placement
 
 #: Fields that are no columns: lists of films.
 FILM_LISTS = ("spoils", "also_spoils", "films")
@@ -51,7 +52,7 @@ class Kind:
     @cached_property
     def stamps(self) -> tuple[Stamp, ...]:
         """The stamps that the model allows; none where it has no requirement of its own."""
-        return self.model._meta.get_field("stamp").stamps if self._has("stamp") else ()
+        return stamps_of(self.model)
 
     @cached_property
     def has_position(self) -> bool:

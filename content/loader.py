@@ -14,7 +14,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 
 from gate.models import Stamp
-from gate.sealed import SealedTextField
+from gate.sealed import SealedField
 
 from .checking import check, references, unknown
 from .format import ECHO, EXISTENCE, FILM_LISTS, IN_ORDER_OF_WRITING, Kind, Ref
@@ -86,12 +86,15 @@ class Writer:
         attributes = self._attributes(entry) | parent
         lost = {name for name, value in attributes.items() if value is None}
         item = entry.kind.model(**attributes)
-        for name, message in _objections(item, exclude=lost):
+        # The requirement follows from the entry, once all is well.
+        for name, message in _objections(item, exclude=lost | {"requirement"}):
             entry.wrong(message, name)
         if not self._has_all_references(entry) or lost or entry.errors:
             return None
+        if entry.kind.stamps:
+            item.spoil(*(self.item(film) for film in _spoiled(entry)))
         item.save(force_insert=True)
-        self._add_films(entry, item)
+        self._add_coverage(entry, item)
         return item
 
     def _has_all_references(self, entry: Entry) -> bool:
@@ -111,30 +114,24 @@ class Writer:
         }
         if entry.kind.stamps:
             attributes["stamp"] = _stamp(entry)
-            if films := _requirement(entry):
-                attributes["film"] = self.item(films[0])
         return attributes
 
-    def _add_films(self, entry: Entry, item: models.Model) -> None:
-        for film in _requirement(entry)[1:]:
-            item.also_requires.create(film=self.item(film))
+    def _add_coverage(self, entry: Entry, item: models.Model) -> None:
         for film in entry.values.get("films", []):
             item.coverage.create(film=self.item(film))
 
 
 def _stamp(entry: Entry) -> Stamp:
     if "spoils" in entry.kind.fields and "spoils" not in entry.values:
-        return Stamp.OPEN
-    if entry.values.get(EXISTENCE) or Stamp.SEALED not in entry.kind.stamps:
-        return Stamp.HIDDEN
-    return Stamp.SEALED
+        return Stamp.NOTHING
+    if entry.values.get(EXISTENCE) or Stamp.TEXT not in entry.kind.stamps:
+        return Stamp.EXISTENCE
+    return Stamp.TEXT
 
 
-def _requirement(entry: Entry) -> list[Ref]:
-    """The films to see: the entry's own first, where it has one."""
-    spoils = entry.values.get("spoils") or entry.values.get("also_spoils") or []
-    own = entry.values.get("film")
-    return [own, *(film for film in spoils if film != own)] if own else spoils
+def _spoiled(entry: Entry) -> list[Ref]:
+    """The films that the entry names; the one that it is part of counts by itself."""
+    return entry.values.get("spoils") or entry.values.get("also_spoils") or []
 
 
 def _objections(item: models.Model, exclude: set[str]) -> Iterator[tuple[str, str]]:
@@ -164,7 +161,7 @@ def _name_in_files(item: models.Model, name: str) -> str:
     if name == NON_FIELD_ERRORS:
         return ""
     column = item._meta.get_field(name)
-    return column.opens_as if isinstance(column, SealedTextField) else column.name
+    return column.opens_as if isinstance(column, SealedField) else column.name
 
 
 def _publish(entry: Entry, echo: models.Model) -> None:

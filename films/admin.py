@@ -1,10 +1,11 @@
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from gate.admin import AlsoSpoilsInline, ContentAdmin, GatedAdmin
+from gate.admin import ContentAdmin
+from gate.models import Stamp
 
-from .models import Film, Placement, PlacementRequirement, Universe
+from .models import Film, Universe
 
 
 @admin.register(Universe)
@@ -33,31 +34,10 @@ class FilmAdmin(ContentAdmin):
     prepopulated_fields = {"slug": ("title",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).with_labelled_notes().in_release_order()
+        # By name: the notes belong to an app above this one.
+        labelled = Count("notes", filter=Q(notes__stamp=Stamp.TEXT))
+        return super().get_queryset(request).in_release_order().annotate(labelled_notes=labelled)
 
     @admin.display(description="labelled notes", ordering="labelled_notes")
     def labelled_notes(self, film: Film) -> int:
         return film.labelled_notes
-
-
-class PlacementRequirementInline(AlsoSpoilsInline):
-    model = PlacementRequirement
-
-
-@admin.register(Placement)
-class PlacementAdmin(GatedAdmin):
-    list_display = ("placed", "relation", "anchors", "source", "short_stamp", "spoils")
-    list_filter = ("relation", "stamp", "placed__universe")
-    list_select_related = ("placed", "anchor", "second_anchor", "source", "film")
-    search_fields = ("placed__title", "anchor__title", "second_anchor__title", "source__key")
-    autocomplete_fields = ("placed", "anchor", "second_anchor", "source", "film")
-    fields = (
-        *("placed", "relation", "anchor", "second_anchor"),
-        *("sealed_claim", "source", "stamp", "film"),
-    )
-    inlines = (PlacementRequirementInline,)
-
-    @admin.display(description="of", ordering="anchor")
-    def anchors(self, placement: Placement) -> str:
-        films = [placement.anchor, placement.second_anchor]
-        return " and ".join(film.name for film in films if film)

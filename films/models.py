@@ -1,21 +1,9 @@
-from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-
-from gate.models import AlsoRequires, Gated, Stamp, StampField, never_blank, stamp_constraints
-from gate.queryset import GatedQuerySet
-from gate.sealed import SealedTextField
-
-
-class UniverseQuerySet(models.QuerySet):
-    def with_films(self) -> Self:
-        """Adds `film_list`: the universe's films in release order, with `labelled_notes`."""
-        films = Film.objects.with_labelled_notes().in_release_order()
-        return self.prefetch_related(models.Prefetch("films", films, to_attr="film_list"))
 
 
 class Universe(models.Model):
@@ -40,29 +28,32 @@ class Universe(models.Model):
         default=0, help_text="Universes with a smaller number come first on the home page."
     )
 
-    objects = UniverseQuerySet.as_manager()
-
     class Meta:
+        db_table = "universe"
         ordering = ["position", "name"]
 
     def __str__(self) -> str:
         return self.name
 
 
-class FilmQuerySet(models.QuerySet):
+#: Announced films, which have no date yet, come last. No two films have the same title.
+RELEASE_ORDER = (F("released").asc(nulls_last=True), "title")
+
+
+class FilmQuerySet(models.QuerySet["Film"]):
     def in_release_order(self) -> Self:
-        """Announced films, which have no date yet, come last."""
-        return self.order_by(F("released").asc(nulls_last=True), "title", "pk")
+        return self.order_by(*RELEASE_ORDER)
+
+    def for_cards(self) -> Self:
+        """With what films/cards.py asks for, and no more."""
+        return self.select_related("universe").defer(
+            *("universe__slug", "universe__name", "universe__studio"),
+            *("universe__blurb", "universe__position"),
+        )
 
     def released(self) -> Self:
         """Out by today: the films that somebody can have seen."""
         return self.filter(released__lte=timezone.localdate())
-
-    def with_labelled_notes(self) -> Self:
-        """Adds `labelled_notes`: how many notes the film has whose label is public."""
-        return self.annotate(
-            labelled_notes=models.Count("notes", filter=Q(notes__stamp=Stamp.SEALED))
-        )
 
 
 class Film(models.Model):
@@ -96,7 +87,8 @@ class Film(models.Model):
     objects = FilmQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("released").asc(nulls_last=True), "title"]
+        db_table = "film"
+        ordering = [*RELEASE_ORDER]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gt=0),
@@ -114,7 +106,7 @@ class Film(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("films:detail", args=[self.slug])
+        return reverse("film", args=[self.slug])
 
     @property
     def name(self) -> str:
@@ -124,86 +116,3 @@ class Film(models.Model):
     @property
     def is_released(self) -> bool:
         return self.released is not None and self.released <= timezone.localdate()
-
-    @property
-    def release_key(self) -> tuple[date, str]:
-        """Sorts films in memory as `in_release_order` does in the database."""
-        return (self.released or date.max, self.title)
-
-
-class Placement(Gated):
-    """A sourced claim on where a film lies in the story. Claims may contradict each other."""
-
-    class Relation(models.TextChoices):
-        AFTER = "after", "after"
-        BEFORE = "before", "before"
-        BETWEEN = "between", "between"
-        DURING = "during", "at the same time as"
-
-    placed = models.ForeignKey(
-        Film,
-        on_delete=models.PROTECT,
-        related_name="placements",
-        help_text="The film whose place in the story this claim is about.",
-    )
-    relation = models.CharField(max_length=10, choices=Relation)
-    anchor = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
-    second_anchor = models.ForeignKey(
-        Film, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    sealed_claim = SealedTextField("claim", help_text="The claim in one or two sentences.")
-    source = models.ForeignKey(
-        "interviews.Source",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="placements",
-        help_text="Who says so. Empty where it is plain on screen.",
-    )
-    stamp = StampField(Stamp.OPEN, Stamp.HIDDEN)
-
-    objects = GatedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["placed", "pk"]
-        constraints = [
-            *stamp_constraints(Stamp.OPEN, Stamp.HIDDEN),
-            *never_blank("sealed_claim"),
-            models.CheckConstraint(
-                condition=~Q(placed=F("anchor")),
-                name="placement_not_relative_to_itself",
-                violation_error_message="A film is placed in relation to another one.",
-            ),
-            models.CheckConstraint(
-                condition=Q(relation="between", second_anchor__isnull=False)
-                | (~Q(relation="between") & Q(second_anchor__isnull=True)),
-                name="placement_between_has_two_anchors",
-                violation_error_message="“Between” needs two films, every other relation one.",
-            ),
-            models.UniqueConstraint(
-                fields=["placed", "relation", "anchor", "source"], name="placement_once_per_source"
-            ),
-            models.UniqueConstraint(
-                fields=["placed", "relation", "anchor"],
-                condition=Q(source__isnull=True),
-                name="placement_once_unsourced",
-                violation_error_message="This claim is there already.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Placement of {self.placed}"
-
-    @property
-    def place(self) -> tuple[str, int, int | None]:
-        """Equal for claims of the same place."""
-        return (self.relation, self.anchor_id, self.second_anchor_id)
-
-    @property
-    def place_in_words(self) -> str:
-        second = f" and {self.second_anchor.name}" if self.second_anchor else ""
-        return f"{self.get_relation_display().capitalize()} {self.anchor.name}{second}"
-
-
-class PlacementRequirement(AlsoRequires):
-    item = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="also_requires")

@@ -8,15 +8,19 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelectMultiple,
+)
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import normalize_newlines
 
-from .models import Gated, Stamp
+from .models import Gated, Requirement, Stamp
 from .queryset import sealed_fields
-from .sealed import Sealed, sealed_text
+from .sealed import Sealed, unseal
 
 
 class PlainText(forms.CharField):
@@ -32,13 +36,50 @@ class SealedForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sealed = [name for name, value in self.initial.items() if isinstance(value, Sealed)]
-        if any(sealed_text(self.initial[name]) is None for name in sealed):
+        if any(unseal(self.initial[name]) is None for name in sealed):
             opened = type(self.instance)._default_manager.for_editor()
             self.instance.refresh_from_db(fields=sealed, from_queryset=opened)
         for name in sealed:
-            self.initial[name] = sealed_text(getattr(self.instance, name))
+            self.initial[name] = unseal(getattr(self.instance, name))
             # Validation compares what the browser did not send, which a `Sealed` refuses.
             setattr(self.instance, name, self.initial[name])
+
+
+class GatedForm(SealedForm):
+    """Adds the requirement, as the films that an item spoils."""
+
+    spoils = forms.ModelMultipleChoiceField(
+        None,
+        required=False,
+        label="Spoils these films",
+        help_text=(
+            "All of them must be seen before it opens. The film that it is part of counts by "
+            "itself. Empty where it is harmless."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        films = Requirement._meta.get_field("films")
+        self.fields["spoils"].queryset = films.related_model._default_manager.all()
+        self.fields["spoils"].widget = AutocompleteSelectMultiple(films, admin.site)
+        self.fields["spoils"].widget.choices = self.fields["spoils"].choices
+        if required := self.instance.required:
+            self.initial["spoils"] = sorted(required)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        harmless = facts.get("stamp") == Stamp.NOTHING
+        own = facts.get("film")
+        if harmless and facts.get("spoils"):
+            self.add_error("spoils", "It is stamped as harmless, and yet it spoils these films.")
+        if not harmless and "stamp" in facts and not facts.get("spoils") and not own:
+            self.add_error("spoils", "Say which films this spoils, or stamp it as harmless.")
+        return facts
+
+    def save(self, commit: bool = True) -> Gated:
+        self.instance.spoil(*self.cleaned_data["spoils"])
+        return super().save(commit)
 
 
 class EditsSealedText:
@@ -91,27 +132,33 @@ class SealedAdmin(EditsSealedText, ContentAdmin):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         # Not only for lists: autocomplete answers and delete pages print rows too.
-        return super().get_queryset(request).select_related(*self.list_select_related)
+        rows, names = super().get_queryset(request), self.list_select_related
+        return rows.select_related(*names) if names else rows
 
 
-class GatedAdmin(SealedAdmin):
-    """The admin of a model with a stamp and a requirement."""
+class EditsGated:
+    """For the admin of a model with a stamp and a requirement, and for its inlines."""
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return super().get_queryset(request).prefetch_related("also_requires__film")
+    form = GatedForm
 
     @admin.display(description="spoils", empty_value="nothing")
     def spoils(self, item: Gated) -> str | None:
-        if item.stamp == Stamp.OPEN:
+        """For lists, and for whoever may look but not change."""
+        if item.requirement is None:
             return None
-        return ", ".join(film.name for film in item.requirement)
+        return ", ".join(film.name for film in item.requirement.films.all())
+
+
+class GatedAdmin(EditsGated, SealedAdmin):
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).prefetch_related("requirement__films")
 
     @admin.display(description="stamp", ordering="stamp")
     def short_stamp(self, item: Gated) -> str:
         return {
-            Stamp.OPEN: "harmless",
-            Stamp.SEALED: "spoils",
-            Stamp.HIDDEN: "existence spoils",
+            Stamp.NOTHING: "harmless",
+            Stamp.TEXT: "spoils",
+            Stamp.EXISTENCE: "existence spoils",
         }[item.stamp]
 
 
@@ -129,13 +176,8 @@ class SealedStackedInline(EditsSealedText, admin.StackedInline):
         return _opened(super().get_queryset(request))
 
 
-class AlsoSpoilsInline(admin.TabularInline):
-    """The further films of a requirement."""
-
-    autocomplete_fields = ("film",)
-    extra = 0
-    verbose_name = "further film"
-    verbose_name_plural = "Also spoils (all of these must be seen as well)"
+class GatedStackedInline(EditsGated, SealedStackedInline):
+    pass
 
 
 def _opened(queryset: models.QuerySet) -> models.QuerySet:

@@ -34,7 +34,8 @@ PUBLIC: tuple[Entry, ...] = (
     Entry(
         "People and characters as they are billed, with their ordinary credits.",
         "This is what the poster says. A credit that gives something away is stamped, and left "
-        "out until you have seen its film; so is a character or a person known only by it.",
+        "out until you have seen its film; so is a character or a person known only by it. Whom an "
+        "echo’s evidence credits is known by that as well, once the echo is open to you.",
         (
             "people.Person.slug",
             "people.Person.name",
@@ -56,6 +57,8 @@ PUBLIC: tuple[Entry, ...] = (
             "spoilers.Note.label",
             "spoilers.Note.kind",
             "spoilers.Note.stamp",
+            # As the requirement of a locked note, and of a locked quote, which says the same.
+            "gate.Requirement.key",
         ),
     ),
     Entry(
@@ -82,7 +85,7 @@ PUBLIC: tuple[Entry, ...] = (
         "Claims on story order that an editor has stamped as harmless, and who makes them.",
         "“Between Chapter 3 and Chapter 4” is how studios announce a film. A claim that tells "
         "more is stamped, and left out until you have seen the films.",
-        ("films.Placement.relation", "films.Placement.stamp"),
+        ("spoilers.Placement.relation", "spoilers.Placement.stamp"),
     ),
     Entry(
         "A source’s outlet and date, and its headline and address where they are harmless.",

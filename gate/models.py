@@ -1,9 +1,10 @@
-"""What a sealed item is made of. Abstract: the tables belong to the apps."""
+"""What a sealed item is made of: a public id, a stamp, and the films that it spoils."""
 
 import secrets
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.lookups import Exact
 
@@ -31,11 +32,11 @@ class PublicIdField(models.CharField):
 
 
 class Stamp(models.TextChoices):
-    """What an editor says about an item. Each model allows only some of these."""
+    """What of an item spoils, as an editor says. Each model allows only some of these."""
 
-    OPEN = "open", "Harmless: everyone may read it"
-    SEALED = "sealed", "Spoils: shown as locked until the films are seen"
-    HIDDEN = "hidden", "Even its existence spoils: left out until the films are seen"
+    NOTHING = "nothing", "Harmless: everyone may read it"
+    TEXT = "text", "Spoils: shown as locked until the films are seen"
+    EXISTENCE = "existence", "Even its existence spoils: left out until the films are seen"
 
 
 class StampField(models.CharField):
@@ -51,71 +52,129 @@ class StampField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
-class Gated(models.Model):
-    """An item with a requirement of its own: the film that it spoils, and any further films.
+class RequirementManager(models.Manager["Requirement"]):
+    def of(self, films: Iterable[models.Model]) -> "Requirement | None":
+        """The requirement to have seen all of `films`, made if it is new; None for no films."""
+        film_ids = sorted({film.pk for film in films})
+        if not film_ids:
+            return None
+        with transaction.atomic():
+            requirement, is_new = self.get_or_create(key=".".join(map(str, film_ids)))
+            if is_new:
+                RequiredFilm.objects.bulk_create(
+                    RequiredFilm(requirement=requirement, film_id=film_id, size=len(film_ids))
+                    for film_id in film_ids
+                )
+        return requirement
 
-    The requirement is `film` together with the rows of `also_requires`; all must be seen.
-    Because `film` may be empty only on an item stamped OPEN, a sealed text always has one.
+    def fulfilled(self, seen: Collection[int]) -> frozenset[str]:
+        """The keys of all requirements of which every film is among `seen`, which are keys, too."""
+        if not seen:
+            return frozenset()
+        films = RequiredFilm.objects.filter(film__in=seen).values("requirement", "size")
+        # One that has lost a film has fewer rows than its size says, and stays unfulfilled.
+        whole = films.annotate(count=models.Count("*")).filter(count=models.F("size"))
+        return frozenset(whole.values_list("requirement", flat=True))
+
+
+class Requirement(models.Model):
+    """A set of films that must all be seen. Items with the same set share one row.
+
+    It never changes: an item that comes to spoil another film points at another requirement.
+    So nothing can shorten one, and what a reader may open is found once for many items.
     """
 
-    film = models.ForeignKey(
-        "films.Film",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        help_text="The film that this gives away. Further films go under “Also spoils”.",
+    #: The films' keys in order, joined by dots: “3.12”.
+    key = models.CharField(max_length=2000, primary_key=True, editable=False)
+    films = models.ManyToManyField(
+        "films.Film", through="RequiredFilm", related_name="+", editable=False
     )
 
-    class Meta:
-        abstract = True
-
-    @property
-    def requirement(self) -> list:
-        """The films to see, in release order; none on a harmless item.
-
-        Public: it is what a reveal button names.
-        """
-        films = {self.film, *(row.film for row in self.also_requires.all())} - {None}
-        return sorted(films, key=lambda film: film.release_key)
-
-
-class AlsoRequiresManager(models.Manager):
-    def get_queryset(self) -> models.QuerySet:
-        return super().get_queryset().select_related("film")
-
-
-class AlsoRequires(models.Model):
-    """A further film of a requirement. Subclasses add `item`, with related_name "also_requires".
-
-    A table of our own rather than a plain many-to-many, because that would let the deletion
-    of a film shorten a requirement, and so open a text.
-    """
-
-    film = models.ForeignKey(
-        "films.Film", on_delete=models.PROTECT, related_name="+", verbose_name="also spoils"
-    )
-
-    objects = AlsoRequiresManager()
+    objects = RequirementManager()
 
     class Meta:
-        abstract = True
-        verbose_name = "also spoils"
-        verbose_name_plural = "also spoils"
+        db_table = "requirement"
+
+    def __str__(self) -> str:
+        return f"Requirement {self.key}"
+
+
+def keep_what_is_needed(
+    collector: Any, field: models.Field, rows: "models.QuerySet[RequiredFilm]", using: str
+) -> None:
+    """For `on_delete`: a film is not deleted while an item needs it. Raises ProtectedError."""
+    requirements = Requirement.objects.using(using).filter(films__in=rows.values("film"))
+    # They go with the film, unless an item still points at one (PROTECT).
+    collector.collect(requirements, source=field.remote_field.model)
+
+
+class RequiredFilm(models.Model):
+    """One film of a requirement. `size` is the number of films of the whole requirement."""
+
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="rows")
+    film = models.ForeignKey("films.Film", on_delete=keep_what_is_needed, related_name="+")
+    size = models.PositiveSmallIntegerField()
+
+    class Meta:
+        db_table = "required_film"
         constraints = [
-            models.UniqueConstraint(
-                fields=["item", "film"],
-                name="%(class)s_film_once",
-                violation_error_message="This film is in the list already.",
-            )
+            models.UniqueConstraint(fields=["requirement", "film"], name="required_film_once"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="required_film_has_size"),
+        ]
+        indexes = [
+            models.Index(fields=["film", "requirement", "size"], name="required_film_by_film")
         ]
 
     def __str__(self) -> str:
-        return str(self.film)
+        return f"{self.film} for {self.requirement}"
+
+
+class Gated(models.Model):
+    """An item with a stamp and a requirement of its own: the films that it spoils.
+
+    A subclass adds `stamp`. An item that is stamped harmless has no requirement, every other
+    one has: the database holds it to that (stamp_constraints).
+    """
+
+    requirement = models.ForeignKey(
+        Requirement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+
+    #: On rows from `for_reader()` alone.
+    is_open: bool
+
+    class Meta:
+        abstract = True
+
+    def spoil(self, *films: models.Model) -> None:
+        """Make `films` this item's requirement, with the film that it is part of, if any.
+
+        A harmless item comes to have none. Does not save.
+        """
+        harmless = self.stamp == Stamp.NOTHING
+        needed = () if harmless else (*self.own_films, *films)
+        self.requirement = Requirement.objects.of(needed)
+
+    @property
+    def required(self) -> frozenset[int]:
+        """The keys of the films that must be seen; none for a harmless item. No query."""
+        key = self.requirement_id
+        return frozenset(map(int, key.split("."))) if key else frozenset()
+
+    @property
+    def own_films(self) -> tuple[models.Model, ...]:
+        """The film that the item is part of, which is always among those that it spoils."""
+        film = getattr(self, "film", None)
+        return (film,) if film else ()
 
 
 def stamp_constraints(*stamps: Stamp) -> list[models.BaseConstraint]:
-    """Only these stamps, and a film wherever the stamp locks something."""
+    """Only these stamps, and a requirement exactly where the stamp locks something."""
     return [
         models.CheckConstraint(
             condition=Q(stamp__in=[stamp.value for stamp in stamps]),
@@ -123,9 +182,10 @@ def stamp_constraints(*stamps: Stamp) -> list[models.BaseConstraint]:
             violation_error_message="Choose one of the stamps offered.",
         ),
         models.CheckConstraint(
-            condition=Q(stamp=Stamp.OPEN) | Q(film__isnull=False),
-            name="%(app_label)s_%(class)s_sealed_has_film",
-            violation_error_message="Say which film this spoils, or stamp it as harmless.",
+            condition=Q(stamp=Stamp.NOTHING, requirement__isnull=True)
+            | (~Q(stamp=Stamp.NOTHING) & Q(requirement__isnull=False)),
+            name="%(app_label)s_%(class)s_spoils_films",
+            violation_error_message="Say which films this spoils, or stamp it as harmless.",
         ),
     ]
 

@@ -1,124 +1,49 @@
-"""The rule, and the two roads through the gate.
+"""The two roads through the gate: for a reader, and for the editors' form."""
 
-The rule, once: an item is open to a reader when every film of its requirement is seen, when
-the item itself is peeked, or when an editor stamped it harmless. An item without a
-requirement of its own (an echo, its beats, a citation) is open when all that it hangs on is
-open; it names those relations in `opens_with`.
-
-Whether a locked item shows at all is `shows`: by default unless it is stamped HIDDEN.
-"""
-
-from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import and_, or_
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Value
+from django.db.models.expressions import Col, Expression
+from django.db.models.lookups import IsNull
 
-from .models import Stamp
 from .reader import Reader
-from .sealed import SealedTextField, Unsealed
+from .rule import is_stamped, known, known_is_open, opens, rule_of
+from .sealed import OpenedCol, SealedField
+from .unlocking import is_there, join_second_row
 
-NEVER = Q(pk__in=[])
-
-
-def opens(model: type[models.Model], reader: Reader, path: str = "") -> Q:
-    """The condition "open to this reader" for `model`, reached from the query by `path`.
-
-    `path` is empty or ends in two underscores, like the start of any lookup.
-    """
-    if depends_on := getattr(model, "opens_with", ()):
-        return reduce(and_, _through(opens, model, depends_on, reader, path))
-    conditions = []
-    if Stamp.OPEN in _stamps(model):
-        conditions.append(Q(**{f"{path}stamp": Stamp.OPEN}))
-    if reader.seen:
-        conditions.append(_all_seen(model, reader, path))
-    if reader.peeked and _has_field(model, "public_id"):
-        conditions.append(Q(**{f"{path}public_id__in": reader.peeked}))
-    return reduce(or_, conditions, NEVER)
+TRUE = Value(True, models.BooleanField())
 
 
-def shows(model: type[models.Model], reader: Reader, path: str = "") -> Q:
-    """The condition "this reader may know that it is there"."""
-    if ends := getattr(model, "shows_with_any", ()):
-        any_open = reduce(or_, _through(opens, model, ends, reader, path))
-        # An end whose existence spoils would be known by its echo.
-        return any_open & reduce(and_, _through(shows, model, ends, reader, path))
-    if getattr(model, "opens_with", ()) or Stamp.SEALED not in _stamps(model):
-        return opens(model, reader, path)
-    if Stamp.HIDDEN not in _stamps(model):
-        return Q()
-    return ~Q(**{f"{path}stamp": Stamp.HIDDEN}) | opens(model, reader, path)
-
-
-def _all_seen(model: type[models.Model], reader: Reader, path: str) -> Q:
-    rows = model._meta.get_field("also_requires").related_model._default_manager
-    unseen = rows.filter(item=OuterRef(f"{path}pk")).exclude(film__in=reader.seen)
-    return Q(**{f"{path}film__in": reader.seen}) & ~Exists(unseen)
-
-
-def _through(
-    rule: Callable[[type[models.Model], Reader, str], Q],
-    model: type[models.Model],
-    relations: Iterable[str],
-    reader: Reader,
-    path: str,
-) -> list[Q]:
-    return [
-        rule(model._meta.get_field(name).related_model, reader, f"{path}{name}__")
-        for name in relations
-    ]
-
-
-def _stamps(model: type[models.Model]) -> tuple[Stamp, ...]:
-    return model._meta.get_field("stamp").stamps
-
-
-def _has_field(model: type[models.Model], name: str) -> bool:
-    return any(field.name == name for field in model._meta.concrete_fields)
-
-
-def sealed_fields(model: type[models.Model]) -> list[SealedTextField]:
-    return [field for field in model._meta.concrete_fields if isinstance(field, SealedTextField)]
-
-
-def _facets(model: type[models.Model], reader: Reader, relation: str = "") -> dict[str, Case]:
-    path, prefix = (f"{relation}__", f"{relation}_") if relation else ("", "")
-    condition = opens(model, reader, path)
-    facets = {
-        f"{prefix}is_open": Case(
-            When(condition, then=Value(True)),
-            default=Value(False),
-            output_field=models.BooleanField(),
-        )
-    }
-    for field in sealed_fields(model):
-        facets[f"{prefix}{field.opens_as}"] = Case(
-            When(condition, then=Unsealed(f"{path}{field.name}")),
-            default=Value(None),
-            output_field=models.TextField(),
-        )
-    return facets
+def sealed_fields(model: type[models.Model]) -> list[SealedField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]
 
 
 class GatedQuerySet[Item: models.Model](models.QuerySet[Item]):
-    """The querysets of every model with something to hide."""
+    """The querysets of every model with something to hide: its class declares a `gate`."""
 
-    def for_reader(self, reader: Reader) -> Self:
-        """What this reader may know of, with the readable text on each row.
+    def for_reader(self, reader: Reader, *values: str) -> Self:
+        """What this reader may know of, with what they may read on each row.
 
-        Rows whose existence the reader may not know are left out. Each sealed column
-        `sealed_<name>` gives an attribute `<name>`: the text, or None while it is locked;
-        `is_open` says which. A locked text does not leave the database.
+        Rows of which the reader may not know are left out. `is_open` says whether a row is
+        open. Each sealed column `sealed_<name>` gives an attribute `<name>`: the value, or
+        None while it is locked; a locked value does not leave the database.
+
+        `values` names what is wanted, instead of all: sealed columns of the model (“text”), and
+        of rows that it points at, each by its own rule (“source__title”, “later__is_open”);
+        these are read as `source_title`, `later_is_open`.
         """
-        return self.filter(shows(self.model, reader)).annotate(**_facets(self.model, reader))
-
-    def with_opened(self, relation: str, reader: Reader) -> Self:
-        """The same for a related item, in the same query: `<relation>_is_open`, `<relation>_<name>`."""
-        model = self.model._meta.get_field(relation).related_model
-        return self.annotate(**_facets(model, reader, relation))
+        wanted = values or [field.opens_as for field in sealed_fields(self.model)]
+        opened = {name.replace("__", "_"): Opened(reader, name) for name in wanted}
+        if known_is_open(self.model) and sealed_fields(self.model):
+            # The condition stands in the join already, for the values.
+            rows = self.filter(Opened(reader, "is_open")).annotate(is_open=TRUE)
+        elif known_is_open(self.model):
+            rows = self.filter(known(self.model, reader)).annotate(is_open=TRUE)
+        else:
+            rows = self.filter(known(self.model, reader))
+            rows = rows.annotate(is_open=Opened(reader, "is_open"))
+        return rows.annotate(**opened)
 
     def opened(self) -> Self:
         """Only what is open; after `for_reader()`."""
@@ -133,3 +58,37 @@ class GatedQuerySet[Item: models.Model](models.QuerySet[Item]):
         queryset = self._chain()
         queryset.query.opened_for_editors = True
         return queryset
+
+
+class Opened(Expression):
+    """The value of a sealed column as far as it is open; or, as `is_open`, whether it is.
+
+    `name` is that of a column without “sealed_”, perhaps behind a relation. Raises FieldDoesNotExist
+    for what is neither.
+    """
+
+    def __init__(self, reader: Reader, name: str) -> None:
+        super().__init__()
+        path, between, self.name = name.rpartition("__")
+        self.reader, self.path = reader, path + between
+
+    @property
+    def conditional(self) -> bool:
+        return self.name == "is_open"
+
+    @property
+    def identity(self) -> tuple:
+        return (type(self), self.reader, self.path, self.name)
+
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> IsNull | Col:
+        model = query.model
+        for relation in filter(None, self.path.split("__")):
+            model = model._meta.get_field(relation).related_model
+        rule, condition = rule_of(model), None
+        if rule.open_with or rule.known_with or rule.live or not is_stamped(model):
+            condition = opens(model, self.reader, self.path).resolve_expression(query)
+        key = join_second_row(query, self.reader, self.path, condition)
+        if self.name == "is_open":
+            return is_there(key)
+        field = model._meta.get_field(f"{SealedField.prefix}{self.name}")
+        return OpenedCol(key.alias, field, field.plain)

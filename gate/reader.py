@@ -1,11 +1,22 @@
 """Who is reading: the only thing that a page may depend on besides public content."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from .models import Requirement
+
+
+class Film(Protocol):
+    """Anything that names a film by its key: a row or a card."""
+
+    @property
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True)
-class Peek:
+class Revealed:
     """One act of revealing: the item asked for, and everything that it opened.
 
     Keeping the list (rather than working it out again) means that a reader has agreed to
@@ -22,46 +33,82 @@ class Peek:
 
 @dataclass(frozen=True)
 class Reader:
-    """What one visitor may read: ids of films seen, and items peeked in this browser session."""
+    """What one visitor may read: films seen, and items revealed in this browser session.
+
+    Only `gate/` and `readers/` read the two fields; everything else asks by the methods.
+    """
 
     seen: frozenset[int] = frozenset()
-    peeks: tuple[Peek, ...] = ()
+    reveals: tuple[Revealed, ...] = ()
 
     @property
-    def peeked(self) -> frozenset[str]:
-        """Public ids of all items that are open by a peek."""
-        return frozenset(public_id for peek in self.peeks for public_id in peek.public_ids)
+    def revealed(self) -> frozenset[str]:
+        """Public ids of all items that are open because they were revealed."""
+        return frozenset(public_id for one in self.reveals for public_id in one.public_ids)
+
+    @cached_property
+    def fulfilled(self) -> frozenset[str]:
+        """The requirements of which every film is seen: asked for once in the life of a reader,
+        which is one request. One that is made meanwhile stays locked until the next.
+        """
+        return Requirement.objects.fulfilled(self.seen)
 
     @property
     def has_state(self) -> bool:
-        return bool(self.seen or self.peeks)
+        return bool(self.seen or self.reveals)
 
-    def having_seen_just(self, film_ids: Collection[int]) -> "Reader":
-        return replace(self, seen=frozenset(film_ids))
+    @property
+    def seen_count(self) -> int:
+        return len(self.seen)
 
-    def having_seen(self, film_ids: Collection[int]) -> "Reader":
-        return replace(self, seen=self.seen | frozenset(film_ids))
+    @property
+    def reveal_count(self) -> int:
+        """How many times this reader has revealed something that is still open."""
+        return len(self.reveals)
 
-    def not_having_seen(self, film_ids: Collection[int]) -> "Reader":
-        return replace(self, seen=self.seen - frozenset(film_ids))
+    def has_seen(self, film: Film) -> bool:
+        return film.pk in self.seen
 
-    def peeking(self, item: str, opens: Collection[str] = ()) -> "Reader":
-        """This reader after revealing `item`.
+    def unseen[F: Film](self, films: Iterable[F]) -> list[F]:
+        """Those of `films` that this reader has not seen, in the same order."""
+        return [film for film in films if film.pk not in self.seen]
+
+    def has_revealed(self, *public_ids: str) -> bool:
+        """At least one of these items is open because it was revealed."""
+        return not self.revealed.isdisjoint(public_ids)
+
+    def revealed_last(self, *public_ids: str) -> str | None:
+        """Which of these items was revealed last; None where none was."""
+        opened = [public_id for one in self.reveals for public_id in one.public_ids]
+        return next((public_id for public_id in reversed(opened) if public_id in public_ids), None)
+
+    def having_seen_just(self, films: Iterable[Film]) -> "Reader":
+        return replace(self, seen=frozenset(film.pk for film in films))
+
+    def having_seen(self, films: Iterable[Film]) -> "Reader":
+        return replace(self, seen=self.seen | {film.pk for film in films})
+
+    def not_having_seen(self, films: Iterable[Film]) -> "Reader":
+        return replace(self, seen=self.seen - {film.pk for film in films})
+
+    def revealing(self, item: str, opens: Collection[str] = ()) -> "Reader":
+        """This reader after revealing `item`, and `opens` along with it; all are public ids.
 
         Revealing it again moves it to the end, and closes nothing that it had opened before.
         """
-        others = [peek for peek in self.peeks if peek.item != item]
-        before = [public_id for peek in self.peeks if peek.item == item for public_id in peek.opens]
-        return replace(self, peeks=(*others, Peek(item, tuple(dict.fromkeys([*before, *opens])))))
+        others = [one for one in self.reveals if one.item != item]
+        before = [public_id for one in self.reveals if one.item == item for public_id in one.opens]
+        opened = tuple(dict.fromkeys([*before, *opens]))
+        return replace(self, reveals=(*others, Revealed(item, opened)))
 
-    def without_peek(self, public_id: str) -> "Reader":
-        """This reader with `public_id` closed, whichever peek had opened it."""
+    def hiding(self, public_id: str) -> "Reader":
+        """This reader with `public_id` closed, whatever had opened it."""
         kept = tuple(
-            replace(peek, opens=tuple(other for other in peek.opens if other != public_id))
-            for peek in self.peeks
-            if peek.item != public_id
+            replace(one, opens=tuple(other for other in one.opens if other != public_id))
+            for one in self.reveals
+            if one.item != public_id
         )
-        return replace(self, peeks=kept)
+        return replace(self, reveals=kept)
 
 
 #: The reader of bots, link cards, feeds, shared caches, and of everything that goes wrong.

@@ -1,7 +1,7 @@
-"""Columns that hold text which spoils.
+"""Columns that hold what spoils: text, but also a number or JSON.
 
 An ordinary query never reads such a column: wherever it is named, the SQL says NULL instead,
-so the text does not leave the database. What Python sees in its place is a `Sealed`, which
+so the value does not leave the database. What Python sees in its place is a `Sealed`, which
 raises on every use that could print it. The two roads in are `for_reader()` and
 `for_editor()` in gate/queryset.py; nothing else may name `Unsealed` (tests/test_architecture.py).
 """
@@ -10,7 +10,6 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models.expressions import Col, Func
-from django.db.models.fields import TextField
 from django.db.models.sql.subqueries import UpdateQuery
 
 
@@ -19,16 +18,16 @@ class SealedError(Exception):
 
 
 class Sealed:
-    """Stands where a sealed text would be.
+    """Stands where a sealed value would be.
 
-    It holds the text only on the editors' road (and for hand-written SQL); there it can be
+    It holds the value only on the editors' road (and for hand-written SQL); there it can be
     saved again and put into a form, but still not printed, measured or compared.
     """
 
-    __slots__ = ("_text",)
+    __slots__ = ("_value",)
 
-    def __init__(self, text: str | None = None) -> None:
-        self._text = text
+    def __init__(self, value: Any = None) -> None:
+        self._value = value
 
     def __repr__(self) -> str:
         return "<Sealed>"
@@ -41,6 +40,7 @@ class Sealed:
     __str__ = __format__ = __html__ = __len__ = __bool__ = __iter__ = __contains__ = _refuse
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
     __add__ = __radd__ = __mod__ = __rmod__ = __getitem__ = __reduce_ex__ = _refuse
+    __int__ = __float__ = __index__ = __bytes__ = _refuse
 
     def __copy__(self) -> "Sealed":
         return self
@@ -49,9 +49,12 @@ class Sealed:
         return self
 
 
-def sealed_text(value: Sealed | str) -> str | None:
-    """Take the text out, for saving and for the editors' form. None if it was never loaded."""
-    return value._text if isinstance(value, Sealed) else value  # noqa: SLF001 - this is the opener
+def unseal(value: Any) -> Any:
+    """The value inside a `Sealed`, for saving and for the editors' form.
+
+    None if it was never loaded; whatever is no `Sealed` comes back as it is.
+    """
+    return value._value if isinstance(value, Sealed) else value  # noqa: SLF001 - this is the opener
 
 
 class SealedCol(Col):
@@ -63,17 +66,27 @@ class SealedCol(Col):
         if isinstance(compiler.query, UpdateQuery):
             # NULL would leak nothing here, but overwrite a text with what it was not.
             raise SealedError("A sealed column cannot be the source of an update.")
-        return "CAST(NULL AS text)", ()
+        return f"CAST(NULL AS {self.target.cast_db_type(connection)})", ()
 
     def get_group_by_cols(self) -> list:
         return []
 
 
+class OpenedCol(Col):
+    """A sealed column of a row that is only there if it is open. For gate/queryset.py alone."""
+
+    def get_db_converters(self, connection: Any) -> list:
+        return self.output_field.get_db_converters(connection)
+
+
 class Unsealed(Func):
-    """The opener: compiles to the real column. For gate/queryset.py and database constraints."""
+    """The real column, for a constraint that the database checks; it is not read."""
 
     arity = 1
-    output_field = TextField()
+
+    def _resolve_output_field(self) -> models.Field:
+        (source,) = self.get_source_expressions()
+        return source.target.plain if isinstance(source, SealedCol) else source.output_field
 
     def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple]:
         (source,) = self.get_source_expressions()
@@ -89,7 +102,7 @@ class SealedAttribute:
     leaves it alone.
     """
 
-    def __init__(self, field: "SealedTextField") -> None:
+    def __init__(self, field: "SealedField") -> None:
         self.field = field
 
     def __get__(self, instance: models.Model | None, owner: type | None = None) -> Any:
@@ -98,7 +111,7 @@ class SealedAttribute:
         return instance.__dict__.get(self.field.attname, Sealed())
 
     def __set__(self, instance: models.Model, value: Any) -> None:
-        if isinstance(value, Sealed) and sealed_text(value) is None:
+        if isinstance(value, Sealed) and unseal(value) is None:
             instance.__dict__.pop(self.field.attname, None)
         else:
             instance.__dict__[self.field.attname] = value
@@ -118,11 +131,12 @@ class NotOpened:
         )
 
 
-class SealedTextField(models.TextField):
-    """A text column that only the gate reads.
+class SealedField(models.Field):
+    """Seals the column of the field class beside it: `class SealedTextField(SealedField, TextField)`.
 
     The field's name starts with `sealed_`; what follows is the name under which
-    `for_reader()` puts the readable text (a `str`, or None while it is locked).
+    `for_reader()` puts the readable value, or None while it is locked. Raises ValueError for
+    another name.
     """
 
     descriptor_class = SealedAttribute
@@ -132,9 +146,18 @@ class SealedTextField(models.TextField):
     def opens_as(self) -> str:
         return self.name.removeprefix(self.prefix)
 
+    @property
+    def plain(self) -> models.Field:
+        """A field of the same kind that is not sealed: how an opened value is read."""
+        kinds = type(self).__mro__
+        kind = next(kind for kind in kinds if not issubclass(kind, SealedField))
+        return kind()
+
     def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
         if not name.startswith(self.prefix):
-            raise ValueError(f"A SealedTextField is named {self.prefix}<something>, not {name!r}.")
+            raise ValueError(
+                f"A {type(self).__name__} is named {self.prefix}<something>, not {name!r}."
+            )
         super().contribute_to_class(cls, name, **kwargs)
         setattr(cls, self.opens_as, NotOpened(self.opens_as))
 
@@ -145,14 +168,22 @@ class SealedTextField(models.TextField):
     def cached_col(self) -> SealedCol:
         return SealedCol(self.model._meta.db_table, self)
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Sealed:
-        return Sealed(value)
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed:
+        inner = getattr(super(), "from_db_value", None)
+        return Sealed(inner(value, expression, connection) if inner else value)
 
     def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(sealed_text(value))
+        return super().get_prep_value(unseal(value))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return super().get_db_prep_value(unseal(value), connection, prepared)
 
     def get_lookup(self, lookup_name: str) -> NoReturn:
         raise SealedError(f"{self.model.__name__}.{self.name} is sealed: it cannot be searched.")
 
     def get_transform(self, lookup_name: str) -> NoReturn:
         raise SealedError(f"{self.model.__name__}.{self.name} is sealed: it cannot be searched.")
+
+
+class SealedTextField(SealedField, models.TextField):
+    """A text column that only the gate reads."""

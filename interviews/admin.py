@@ -7,10 +7,9 @@ from django.db.models import Count, Field, QuerySet
 from django.http import HttpRequest
 
 from gate.admin import (
-    AlsoSpoilsInline,
     ContentAdmin,
     GatedAdmin,
-    SealedStackedInline,
+    GatedStackedInline,
     SealedTabularInline,
 )
 
@@ -19,29 +18,20 @@ from .models import (
     Interview,
     InterviewFilm,
     Quote,
-    QuoteRequirement,
     Source,
-    SourceRequirement,
 )
-
-
-class SourceRequirementInline(AlsoSpoilsInline):
-    model = SourceRequirement
 
 
 @admin.register(Source)
 class SourceAdmin(GatedAdmin):
     list_display = ("key", "outlet", "published", "accessed", "short_stamp", "spoils")
-    list_filter = ("stamp", "outlet", "film__universe")
-    list_select_related = ("film",)
+    list_filter = ("stamp", "outlet", "requirement__films__universe")
     search_fields = ("key", "outlet")
-    autocomplete_fields = ("film",)
     one_line = ("sealed_title",)
     fields = (
         *("key", "outlet", "published", "precision"),
-        *("sealed_title", "sealed_url", "sealed_archive_url", "accessed", "stamp", "film"),
+        *("sealed_title", "sealed_url", "sealed_archive_url", "accessed", "stamp", "spoils"),
     )
-    inlines = (SourceRequirementInline,)
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -57,12 +47,12 @@ class InterviewFilmInline(admin.TabularInline):
     extra = 0
 
 
-class QuoteInline(SealedStackedInline):
-    """The whole conversation in one form; citations and further films are one click away."""
+class QuoteInline(GatedStackedInline):
+    """The whole conversation in one form; citations are one click away."""
 
     model = Quote
-    autocomplete_fields = ("speaker", "film")
-    fields = ("position", "speaker", "fidelity", "sealed_text", "stamp", "film")
+    autocomplete_fields = ("speaker",)
+    fields = ("position", "speaker", "fidelity", "sealed_text", "stamp", "spoils")
     show_change_link = True
 
 
@@ -84,10 +74,6 @@ class InterviewAdmin(ContentAdmin):
         return interview.quote_count
 
 
-class QuoteRequirementInline(AlsoSpoilsInline):
-    model = QuoteRequirement
-
-
 class CitationInline(SealedTabularInline):
     model = Citation
     autocomplete_fields = ("source",)
@@ -98,9 +84,9 @@ class CitationInline(SealedTabularInline):
 @admin.register(Quote)
 class QuoteAdmin(GatedAdmin):
     list_display = ("interview", "position", "speaker", "fidelity", "short_stamp", "spoils")
-    list_filter = ("stamp", "fidelity", "film__universe")
-    list_select_related = ("interview", "speaker", "film")
-    search_fields = ("interview__label", "speaker__name", "film__title")
-    autocomplete_fields = ("interview", "speaker", "film")
-    fields = ("interview", "position", "speaker", "fidelity", "sealed_text", "stamp", "film")
-    inlines = (QuoteRequirementInline, CitationInline)
+    list_filter = ("stamp", "fidelity", "requirement__films__universe")
+    list_select_related = ("interview", "speaker")
+    search_fields = ("interview__label", "speaker__name")
+    autocomplete_fields = ("interview", "speaker")
+    fields = ("interview", "position", "speaker", "fidelity", "sealed_text", "stamp", "spoils")
+    inlines = (CitationInline,)

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
@@ -12,7 +11,6 @@ from django.urls import reverse
 
 from films.models import Film
 from gate.models import (
-    AlsoRequires,
     Gated,
     PublicIdField,
     Stamp,
@@ -21,7 +19,7 @@ from gate.models import (
     stamp_constraints,
 )
 from gate.queryset import GatedQuerySet
-from gate.reader import Reader
+from gate.rule import Rule
 from gate.sealed import SealedTextField, Unsealed
 from people.models import Person
 
@@ -35,13 +33,6 @@ class DatePrecision(models.TextChoices):
     DAY = "day", "day"
     MONTH = "month", "month"
     YEAR = "year", "year"
-
-
-class SourceQuerySet(GatedQuerySet):
-    def behind(self, echo: models.Model, quotes: "Iterable[Quote]") -> Self:
-        """What an echo's evidence cites, itself or through those of its quotes that are open."""
-        cited = Q(evidence__echo=echo) | Q(citations__quote__in=quotes)
-        return self.filter(cited).distinct()
 
 
 class Source(Gated):
@@ -63,31 +54,35 @@ class Source(Gated):
         "date of access", null=True, blank=True, help_text="When somebody last read it there."
     )
     stamp = StampField(
-        Stamp.OPEN,
-        Stamp.SEALED,
-        default=Stamp.SEALED,
+        Stamp.NOTHING,
+        Stamp.TEXT,
+        default=Stamp.TEXT,
         help_text="Seal it where the headline or the address gives something away.",
     )
 
-    objects = SourceQuerySet.as_manager()
+    #: On rows from `for_reader()` alone.
+    title: str | None
+    url: str | None
+    archive_url: str | None
+
+    gate = Rule(known_by_others=True)
+
+    objects = GatedQuerySet.as_manager()
 
     class Meta:
+        db_table = "source"
         ordering = ["key"]
-        constraints = stamp_constraints(Stamp.OPEN, Stamp.SEALED)
+        constraints = stamp_constraints(Stamp.NOTHING, Stamp.TEXT)
 
     def __str__(self) -> str:
         return self.key
 
 
-class SourceRequirement(AlsoRequires):
-    item = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="also_requires")
-
-
 class InterviewQuerySet(models.QuerySet["Interview"]):
     def with_films(self) -> Self:
-        """Adds `film_list`: the films talked about, in release order."""
-        films = Film.objects.in_release_order()
-        return self.prefetch_related(models.Prefetch("films", films, to_attr="film_list"))
+        """Brings along `films`, those talked about, in release order."""
+        films = Film.objects.for_cards().in_release_order()
+        return self.prefetch_related(models.Prefetch("films", films))
 
     def next_to(self, interview: "Interview") -> "tuple[Interview | None, Interview | None]":
         """The interviews before and after this one, by date and then label."""
@@ -121,13 +116,14 @@ class Interview(models.Model):
     objects = InterviewQuerySet.as_manager()
 
     class Meta:
+        db_table = "interview"
         ordering = ["-date", "label"]
 
     def __str__(self) -> str:
         return self.label
 
     def get_absolute_url(self) -> str:
-        return reverse("interviews:detail", args=[self.slug])
+        return reverse("interview", args=[self.slug])
 
 
 class InterviewFilm(models.Model):
@@ -137,6 +133,7 @@ class InterviewFilm(models.Model):
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        db_table = "interview_film"
         verbose_name = "film talked about"
         verbose_name_plural = "films talked about"
         constraints = [
@@ -148,28 +145,14 @@ class InterviewFilm(models.Model):
 
 
 class QuoteQuerySet(GatedQuerySet["Quote"]):
-    def about(self, film: Film) -> Self:
-        """What was said in interviews about a film, oldest first."""
-        return self.filter(interview__films=film).order_by(
-            "interview__date", "interview", "position", "pk"
-        )
+    def about(self, film: int) -> Self:
+        """What was said in interviews about a film (its key), oldest first."""
+        about = self.filter(interview__films=film)
+        return about.order_by("interview__date", "interview__label", "position")
 
-    def said_by(self, people: Iterable[Person]) -> Self:
+    def said_by(self, people: Iterable[int]) -> Self:
+        """Quotes of these people, who are given by their keys, latest first."""
         return self.filter(speaker__in=people).order_by("-interview__date", "interview", "position")
-
-    def with_names(self) -> Self:
-        """Adds what a quote card shows in public, without a query per card."""
-        return self.select_related("interview", "speaker", "film").prefetch_related("also_requires")
-
-    def for_page(self, reader: Reader) -> "list[Quote]":
-        """The quotes as cards: each with `sources`, empty while the quote is locked."""
-        quotes = list(self.for_reader(reader).with_names())
-        for quote in quotes:
-            quote.sources = []
-        if opened := {quote.pk: quote for quote in quotes if quote.is_open}:
-            for citation in Citation.objects.of(opened, reader):
-                opened[citation.quote_id].sources.append(Cited.of(citation))
-        return quotes
 
 
 class Quote(Gated):
@@ -189,14 +172,20 @@ class Quote(Gated):
     sealed_text = SealedTextField(
         "text", help_text="What was said. Editorial insertions stand in [square brackets]."
     )
-    stamp = StampField(Stamp.OPEN, Stamp.SEALED, Stamp.HIDDEN, default=Stamp.SEALED)
+    stamp = StampField(Stamp.NOTHING, Stamp.TEXT, Stamp.EXISTENCE, default=Stamp.TEXT)
+
+    #: On rows from `for_reader()` alone.
+    text: str | None
+
+    gate = Rule(makes_known=("speaker",))
 
     objects = QuoteQuerySet.as_manager()
 
     class Meta:
+        db_table = "quote"
         ordering = ["interview", "position", "pk"]
         constraints = [
-            *stamp_constraints(Stamp.OPEN, Stamp.SEALED, Stamp.HIDDEN),
+            *stamp_constraints(Stamp.NOTHING, Stamp.TEXT, Stamp.EXISTENCE),
             *never_blank("sealed_text"),
             models.UniqueConstraint(
                 fields=["interview", "position"], name="quote_position_once_per_interview"
@@ -216,25 +205,8 @@ class Quote(Gated):
         return f"{self.interview.get_absolute_url()}#quote-{self.public_id}"
 
 
-class QuoteRequirement(AlsoRequires):
-    item = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="also_requires")
-
-
-class CitationQuerySet(GatedQuerySet["Citation"]):
-    def of(self, quote_ids: Iterable[int], reader: Reader) -> Self:
-        """The citations of these quotes as far as they are open, the first printing first."""
-        return (
-            self.for_reader(reader)
-            .filter(quote__in=quote_ids)
-            .select_related("source")
-            .with_opened("source", reader)
-        )
-
-
 class Citation(models.Model):
     """Where a quote can be checked. One statement may stand in several places."""
-
-    opens_with = ("quote",)
 
     quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="citations")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
@@ -243,9 +215,20 @@ class Citation(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0, help_text="The first printing first.")
 
-    objects = CitationQuerySet.as_manager()
+    #: On rows from `for_reader()` that ask for it.
+    is_open: bool
+    locator: str | None
+    source_is_open: bool
+    source_title: str | None
+    source_url: str | None
+    source_archive_url: str | None
+
+    gate = Rule(open_with=("quote",), makes_known=("source",))
+
+    objects = GatedQuerySet.as_manager()
 
     class Meta:
+        db_table = "citation"
         ordering = ["quote", "position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["quote", "source"], name="citation_source_once")
@@ -253,34 +236,3 @@ class Citation(models.Model):
 
     def __str__(self) -> str:
         return str(self.source)
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A source as one quote or claim cites it: what this reader may read of both."""
-
-    outlet: str
-    published: date | None
-    precision: str
-    accessed: date | None
-    is_open: bool
-    title: str | None
-    url: str | None
-    archive_url: str | None
-    locator: str | None
-
-    @classmethod
-    def of(cls, citing: models.Model) -> "Cited":
-        """`citing` has a `source`, and has been through `with_opened("source", reader)`."""
-        source = citing.source
-        return cls(
-            outlet=source.outlet,
-            published=source.published,
-            precision=source.precision,
-            accessed=source.accessed,
-            is_open=citing.source_is_open,
-            title=citing.source_title,
-            url=citing.source_url,
-            archive_url=citing.source_archive_url,
-            locator=getattr(citing, "locator", None),
-        )

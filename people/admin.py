@@ -1,15 +1,8 @@
 from django.contrib import admin
 
-from gate.admin import AlsoSpoilsInline, ContentAdmin, GatedAdmin
+from gate.admin import ContentAdmin, GatedAdmin
 
-from .models import (
-    Character,
-    CharacterFact,
-    CharacterFactRequirement,
-    Credit,
-    CreditRequirement,
-    Person,
-)
+from .models import Character, CharacterFact, Credit, Person
 
 
 @admin.register(Person)
@@ -28,10 +21,6 @@ class CharacterAdmin(ContentAdmin):
     prepopulated_fields = {"slug": ("name",)}
 
 
-class CreditRequirementInline(AlsoSpoilsInline):
-    model = CreditRequirement
-
-
 @admin.register(Credit)
 class CreditAdmin(GatedAdmin):
     list_display = ("person", "job", "character", "film", "short_stamp", "spoils")
@@ -39,20 +28,14 @@ class CreditAdmin(GatedAdmin):
     list_select_related = ("person", "character", "film")
     search_fields = ("person__name", "character__name", "film__title")
     autocomplete_fields = ("person", "character", "film")
-    fields = ("film", "person", "job", "character", "position", "stamp")
-    inlines = (CreditRequirementInline,)
-
-
-class CharacterFactRequirementInline(AlsoSpoilsInline):
-    model = CharacterFactRequirement
+    fields = ("film", "person", "job", "character", "position", "stamp", "spoils")
 
 
 @admin.register(CharacterFact)
 class CharacterFactAdmin(GatedAdmin):
     list_display = ("character", "relative", "position", "short_stamp", "spoils")
-    list_filter = ("stamp", "film__universe")
-    list_select_related = ("character", "relative", "film")
-    search_fields = ("character__name", "relative__name", "film__title")
-    autocomplete_fields = ("character", "relative", "film")
-    fields = ("character", "relative", "position", "sealed_text", "stamp", "film")
-    inlines = (CharacterFactRequirementInline,)
+    list_filter = ("stamp", "requirement__films__universe")
+    list_select_related = ("character", "relative")
+    search_fields = ("character__name", "relative__name")
+    autocomplete_fields = ("character", "relative")
+    fields = ("character", "relative", "position", "sealed_text", "stamp", "spoils")

@@ -1,23 +1,14 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from films.models import Film
-from gate.models import AlsoRequires, Gated, Stamp, StampField, never_blank, stamp_constraints
-from gate.queryset import GatedQuerySet, shows
-from gate.reader import Reader
+from gate.models import Gated, Stamp, StampField, never_blank, stamp_constraints
+from gate.queryset import GatedQuerySet
+from gate.rule import Rule
 from gate.sealed import SealedTextField
-
-
-class PersonQuerySet(models.QuerySet):
-    def known_to(self, reader: Reader) -> Self:
-        """People with a credit or a statement that this reader may know of."""
-        quotes = Person.quotes.rel.related_model
-        return self.filter(
-            _has_visible(Credit, "person", reader) | _has_visible(quotes, "speaker", reader)
-        )
 
 
 class Person(models.Model):
@@ -25,9 +16,12 @@ class Person(models.Model):
     name = models.CharField(max_length=120)
     sort_name = models.CharField(max_length=120, help_text="Family name first: “Reeves, Keanu”.")
 
-    objects = PersonQuerySet.as_manager()
+    gate = Rule(known_by_others=True)
+
+    objects = GatedQuerySet.as_manager()
 
     class Meta:
+        db_table = "person"
         ordering = ["sort_name", "slug"]
         verbose_name_plural = "people"
 
@@ -35,13 +29,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("people:person", args=[self.slug])
-
-
-class CharacterQuerySet(models.QuerySet):
-    def known_to(self, reader: Reader) -> Self:
-        """Characters with at least one credit that this reader may know of."""
-        return self.filter(_has_visible(Credit, "character", reader))
+        return reverse("person", args=[self.slug])
 
 
 class Character(models.Model):
@@ -55,36 +43,29 @@ class Character(models.Model):
         blank=True, help_text="One public sentence: what a poster could say of them."
     )
 
-    objects = CharacterQuerySet.as_manager()
+    gate = Rule(known_by_others=True)
+
+    objects = GatedQuerySet.as_manager()
 
     class Meta:
+        db_table = "character"
         ordering = ["name", "slug"]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("people:character", args=[self.slug])
+        return reverse("character", args=[self.slug])
 
 
 class CreditQuerySet(GatedQuerySet["Credit"]):
-    def of_film(self, film: Film, reader: Reader) -> "list[tuple[str, list[Credit]]]":
-        """A film's credits by job, in the order of `Credit.Job`, each job in billing order."""
-        credits = self.for_reader(reader).filter(film=film).select_related("person", "character")
-        by_job: dict[Credit.Job, list[Credit]] = {job: [] for job in Credit.Job}
-        for credit in credits.order_by("position", "pk"):
-            by_job[Credit.Job(credit.job)].append(credit)
-        return [(job.label, listed) for job, listed in by_job.items() if listed]
-
     def in_release_order(self) -> Self:
-        """With the film, the person and the character, by the film's release."""
-        return self.select_related("film", "person", "character").order_by(
-            models.F("film__released").asc(nulls_last=True), "film", "job", "position", "pk"
-        )
+        # “film” stands for the order of films.
+        return self.order_by("film", "job", "position", "pk")
 
 
 class Credit(Gated):
-    """A person's work on a film. Stamped HIDDEN where having taken part gives something away."""
+    """A person's work on a film. Stamped EXISTENCE where having taken part gives something away."""
 
     class Job(models.TextChoices):
         DIRECTOR = "director", "Director"
@@ -101,14 +82,17 @@ class Credit(Gated):
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Billing order within the job."
     )
-    stamp = StampField(Stamp.OPEN, Stamp.HIDDEN, default=Stamp.OPEN)
+    stamp = StampField(Stamp.NOTHING, Stamp.EXISTENCE, default=Stamp.NOTHING)
+
+    gate = Rule(makes_known=("person", "character"))
 
     objects = CreditQuerySet.as_manager()
 
     class Meta:
+        db_table = "credit"
         ordering = ["film", "job", "position", "pk"]
         constraints = [
-            *stamp_constraints(Stamp.OPEN, Stamp.HIDDEN),
+            *stamp_constraints(Stamp.NOTHING, Stamp.EXISTENCE),
             models.CheckConstraint(
                 condition=Q(job="actor") | Q(character__isnull=True),
                 name="credit_character_only_for_cast",
@@ -129,15 +113,10 @@ class Credit(Gated):
         return f"{self.person}, {self.get_job_display().lower()}, {self.film}"
 
 
-class CreditRequirement(AlsoRequires):
-    item = models.ForeignKey(Credit, on_delete=models.CASCADE, related_name="also_requires")
-
-
 class CharacterFactQuerySet(GatedQuerySet["CharacterFact"]):
     def about(self, character: Character) -> Self:
         """Facts of this character, and kinships that other characters have with it."""
-        about = self.filter(Q(character=character) | Q(relative=character))
-        return about.select_related("film", "character", "relative")
+        return self.filter(Q(character=character) | Q(relative=character))
 
 
 class CharacterFact(Gated):
@@ -154,14 +133,20 @@ class CharacterFact(Gated):
     )
     position = models.PositiveSmallIntegerField(help_text="Order on the character's page.")
     sealed_text = SealedTextField("text", help_text="One sentence that can stand on either page.")
-    stamp = StampField(Stamp.OPEN, Stamp.HIDDEN, default=Stamp.HIDDEN)
+    stamp = StampField(Stamp.NOTHING, Stamp.EXISTENCE, default=Stamp.EXISTENCE)
+
+    #: On rows from `for_reader()` alone.
+    text: str | None
+
+    gate = Rule()
 
     objects = CharacterFactQuerySet.as_manager()
 
     class Meta:
+        db_table = "character_fact"
         ordering = ["character", "position"]
         constraints = [
-            *stamp_constraints(Stamp.OPEN, Stamp.HIDDEN),
+            *stamp_constraints(Stamp.NOTHING, Stamp.EXISTENCE),
             *never_blank("sealed_text"),
             models.CheckConstraint(
                 condition=~Q(character=models.F("relative")),
@@ -175,11 +160,3 @@ class CharacterFact(Gated):
 
     def __str__(self) -> str:
         return f"Fact about {self.character}"
-
-
-class CharacterFactRequirement(AlsoRequires):
-    item = models.ForeignKey(CharacterFact, on_delete=models.CASCADE, related_name="also_requires")
-
-
-def _has_visible(model: type[models.Model], relation: str, reader: Reader) -> Exists:
-    return Exists(model.objects.filter(shows(model, reader), **{relation: OuterRef("pk")}))

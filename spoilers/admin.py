@@ -5,19 +5,13 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from gate.admin import (
-    AlsoSpoilsInline,
-    ContentAdmin,
     GatedAdmin,
     SealedAdmin,
     SealedForm,
     SealedStackedInline,
 )
 
-from .models import Beat, Echo, Evidence, Note, NoteRequirement, Seen
-
-
-class NoteRequirementInline(AlsoSpoilsInline):
-    model = NoteRequirement
+from .models import Beat, Echo, Evidence, Note, Placement
 
 
 @admin.register(Note)
@@ -28,8 +22,10 @@ class NoteAdmin(GatedAdmin):
     search_fields = ("label", "film__title", "film__short_title")
     autocomplete_fields = ("film",)
     one_line = ("sealed_timecode",)
-    fields = ("film", "label", "kind", "position", "sealed_text", "sealed_timecode", "stamp")
-    inlines = (NoteRequirementInline,)
+    fields = (
+        *("film", "label", "kind", "position"),
+        *("sealed_text", "sealed_timecode", "stamp", "spoils"),
+    )
 
 
 class BeatInline(SealedStackedInline):
@@ -122,10 +118,19 @@ class EchoAdmin(SealedAdmin):
         self.message_user(request, f"{echo}: {what}", messages.SUCCESS)
 
 
-@admin.register(Seen)
-class SeenAdmin(ContentAdmin):
-    list_display = ("user", "film", "since")
-    list_filter = ("film__universe", "since")
-    list_select_related = ("user", "film")
-    search_fields = ("user__username", "film__title")
-    autocomplete_fields = ("user", "film")
+@admin.register(Placement)
+class PlacementAdmin(GatedAdmin):
+    list_display = ("placed", "relation", "anchors", "source", "short_stamp", "spoils")
+    list_filter = ("relation", "stamp", "placed__universe")
+    list_select_related = ("placed", "anchor", "second_anchor", "source")
+    search_fields = ("placed__title", "anchor__title", "second_anchor__title", "source__key")
+    autocomplete_fields = ("placed", "anchor", "second_anchor", "source")
+    fields = (
+        *("placed", "relation", "anchor", "second_anchor"),
+        *("sealed_claim", "source", "stamp", "spoils"),
+    )
+
+    @admin.display(description="of", ordering="anchor")
+    def anchors(self, placement: Placement) -> str:
+        films = [placement.anchor, placement.second_anchor]
+        return " and ".join(film.name for film in films if film)

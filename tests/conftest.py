@@ -12,14 +12,18 @@ from django.http import HttpResponse
 from django.test import Client
 
 from films.models import Film
-from gate import cookies
-from gate.reader import Peek
+from gate.reader import Revealed
+from readers import cookies
 
-from .promise.reach_report import pytest_runtest_logreport, pytest_sessionfinish  # noqa: F401
-from .promise.report import pytest_terminal_summary  # noqa: F401 - hooks of pytest
+from .recording import Recording
 from .world import World
 
+pytest_plugins = ["tests.promise.plugin"]
 pytest.register_assert_rewrite("tests.refusals")
+
+
+#: Made once in a process; hundreds of tests begin with it.
+WORLD = Recording(World)
 
 
 class ReaderClient(Client):
@@ -28,12 +32,18 @@ class ReaderClient(Client):
     def has_seen(self, *films: Film) -> None:
         self._keep(cookies.write_seen, [film.pk for film in films])
 
-    def peeks_at(self, *public_ids: str) -> None:
-        self._keep(cookies.write_peeks, tuple(Peek(public_id) for public_id in public_ids))
+    def has_revealed(self, *public_ids: str) -> None:
+        reveals = tuple(Revealed(public_id) for public_id in public_ids)
+        self._keep(cookies.write_revealed, reveals)
 
-    def act(self, path: str, data: dict | None = None, **headers: str) -> HttpResponse:
-        """A form of this site's own pages: `client.act(path, {"next": "/films/"})`."""
-        return self.post(path, data or {}, headers={"Sec-Fetch-Site": "same-origin", **headers})
+    def act(
+        self, path: str, data: dict | None = None, page: str = "", **headers: str
+    ) -> HttpResponse:
+        """A form of this site's own pages: `client.act(path, page="/films/")`."""
+        headers = {"Sec-Fetch-Site": "same-origin", **headers}
+        if page:
+            headers["Referer"] = f"http://testserver{page}"
+        return self.post(path, data or {}, headers=headers)
 
     def _keep(self, write, state: Iterable) -> None:
         response = HttpResponse()
@@ -57,7 +67,7 @@ def _plain_and_quick(settings):
 
 @pytest.fixture
 def world(db) -> World:
-    return World()
+    return WORLD.again()
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
-from films.models import Film, Placement, Universe
+from films.models import Film, Universe
 from gate.models import Stamp
 from interviews.models import Citation, Interview, Quote, Source
 from people.models import Character, CharacterFact, Credit, Person
-from spoilers.models import Beat, Echo, Evidence, Note, Seen
+from readers.models import Seen
+from spoilers.models import Beat, Echo, Evidence, Note, Placement
 
 from .canaries import canary, secret
 
@@ -25,16 +26,23 @@ class Factory(DjangoModelFactory):
 
 
 class GatedFactory(Factory):
-    """`also_requires=[film, …]` gives the further films of the requirement."""
+    """`spoils=[film, …]` gives the requirement, besides the film that the item is part of.
+
+    Where the item has to spoil something and nothing is said, it spoils a film of its own.
+    """
 
     class Meta:
         abstract = True
         skip_postgeneration_save = True
 
-    @factory.post_generation
-    def also_requires(item, create, films):
-        for film in films or ():
-            item.also_requires.create(film=film)
+    @classmethod
+    def _create(cls, model, *args, spoils=None, **kwargs):
+        item = model(*args, **kwargs)
+        if spoils is None and not item.own_films and item.stamp != Stamp.NOTHING:
+            spoils = [FilmFactory()]
+        item.spoil(*(spoils or ()))
+        item.save(force_insert=True)
+        return item
 
 
 class UserFactory(Factory):
@@ -105,7 +113,6 @@ class CharacterFactFactory(GatedFactory):
         model = CharacterFact
 
     character = factory.SubFactory(CharacterFactory)
-    film = factory.SubFactory(FilmFactory)
     position = factory.Sequence(int)
     sealed_text = SECRET
 
@@ -117,7 +124,6 @@ class SourceFactory(GatedFactory):
     key = factory.Sequence(lambda n: f"source-{n}")
     outlet = factory.Sequence(lambda n: f"Outlet {n}")
     published = date(2025, 6, 8)
-    film = factory.SubFactory(FilmFactory)
     sealed_title = SECRET
     sealed_url = SECRET_URL
     sealed_archive_url = SECRET_URL
@@ -130,8 +136,7 @@ class PlacementFactory(GatedFactory):
     placed = factory.SubFactory(FilmFactory)
     relation = Placement.Relation.AFTER
     anchor = factory.SubFactory(FilmFactory)
-    film = factory.SelfAttribute("placed")
-    stamp = Stamp.HIDDEN
+    stamp = Stamp.EXISTENCE
     sealed_claim = SECRET
 
 
@@ -159,7 +164,6 @@ class QuoteFactory(GatedFactory):
     speaker = factory.SubFactory(PersonFactory)
     position = factory.Sequence(int)
     fidelity = Quote.Fidelity.PARAPHRASE
-    film = factory.SubFactory(FilmFactory)
     sealed_text = SECRET
 
 

@@ -9,6 +9,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import CheckConstraint
 
+from films.models import Film
+from gate.models import Gated
+
 from .world import World
 
 
@@ -17,6 +20,12 @@ class Refusal(NamedTuple):
     #: Gives an instance that breaks this rule alone, not saved yet.
     build: Callable[[World], models.Model]
     message: str
+
+
+def spoiling(item: Gated, *films: Film) -> Gated:
+    """An item as the factories build it, with its requirement."""
+    item.spoil(*films)
+    return item
 
 
 def constraints_of(app_label: str) -> dict[str, models.BaseConstraint]:

@@ -28,20 +28,20 @@ def pages(world: World) -> dict[str, list[str]]:
     notes = [world.earlier, world.later, world.crossing, world.hidden_note]
     people = [world.director, world.actor, world.surprise]
     return {
-        "films:home": ["/"],
-        "films:list": ["/films/"],
-        "films:detail": [f"/films/{film.slug}/" for film in world.films],
-        "films:timeline": ["/timeline/"],
-        "people:list": ["/people/"],
-        "people:person": [f"/people/{person.slug}/" for person in people],
-        "people:character": [f"/characters/{who.slug}/" for who in (world.hero, world.ghost)],
-        "interviews:list": ["/interviews/"],
-        "interviews:detail": [f"/interviews/{world.interview.slug}/"],
-        "spoilers:note": [f"/notes/{note.public_id}/" for note in notes],
-        "spoilers:echoes": ["/echoes/"],
-        "spoilers:echo": [f"/echoes/{world.echo.public_id}/"],
-        "spoilers:picker": ["/seen/"],
-        "spoilers:promise": ["/promise/"],
+        "home": ["/"],
+        "films": ["/films/"],
+        "film": [f"/films/{film.slug}/" for film in world.films],
+        "timeline": ["/timeline/"],
+        "people": ["/people/"],
+        "person": [f"/people/{person.slug}/" for person in people],
+        "character": [f"/characters/{who.slug}/" for who in (world.hero, world.ghost)],
+        "interviews": ["/interviews/"],
+        "interview": [f"/interviews/{world.interview.slug}/"],
+        "note": [f"/notes/{note.public_id}/" for note in notes],
+        "echoes": ["/echoes/"],
+        "echo": [f"/echoes/{world.echo.public_id}/"],
+        "picker": ["/seen/"],
+        "promise": ["/promise/"],
         "admin-detour": ["/admin/r/1/1/"],
         "healthz": ["/healthz"],
         "readyz": ["/readyz"],
@@ -54,12 +54,12 @@ def actions(world: World) -> dict[str, list[str]]:
     quotes = [world.open_quote, world.sealed_quote, world.hidden_quote]
     items = {"note": notes, "quote": quotes, "echo": [world.echo]}
     found = {
-        f"spoilers:{kind}-{verb}": [f"/{kind}s/{item.public_id}/{verb}/" for item in listed]
+        f"{kind}-{verb}": [f"/{kind}s/{item.public_id}/{verb}/" for item in listed]
         for kind, listed in items.items()
         for verb in ("reveal", "hide")
     }
-    found["spoilers:echo-reveal"] = [f"/echoes/{world.echo.public_id}/reveal/"]
-    found["spoilers:echo-hide"] = [f"/echoes/{world.echo.public_id}/hide/"]
+    found["echo-reveal"] = [f"/echoes/{world.echo.public_id}/reveal/"]
+    found["echo-hide"] = [f"/echoes/{world.echo.public_id}/hide/"]
     for verb in ("seen", "unseen"):
-        found[f"spoilers:film-{verb}"] = [f"/films/{film.slug}/{verb}/" for film in world.films]
-    return found | {"spoilers:lock-all": ["/seen/clear/"], "spoilers:picker": ["/seen/"]}
+        found[f"film-{verb}"] = [f"/films/{film.slug}/{verb}/" for film in world.films]
+    return found | {"lock-all": ["/seen/clear/"], "picker": ["/seen/"]}

@@ -8,8 +8,9 @@ from django.core import mail
 from django.urls import reverse
 
 from films.models import Film
-from gate import cookies
-from spoilers.models import Note, Seen
+from readers import cookies
+from readers.models import Seen
+from spoilers.models import Note
 
 from .conftest import ReaderClient
 from .factories import SeenFactory, UserFactory
@@ -114,7 +115,7 @@ def test_a_wrong_password_changes_nothing(fan_of_first, world, fan):
 
 
 def test_signing_out_asks_first_and_then_locks_this_browser(fan_of_first, world, fan):
-    fan_of_first.peeks_at(world.crossing.public_id)
+    fan_of_first.has_revealed(world.crossing.public_id)
     sign_in(fan_of_first, fan)
 
     fan_of_first.get(reverse("account_logout"))
@@ -123,7 +124,7 @@ def test_signing_out_asks_first_and_then_locks_this_browser(fan_of_first, world,
 
     assert asked == [world.earlier, world.crossing]
     assert (answer.status_code, answer.url) == (302, "/")
-    assert jar(fan_of_first).keys() & {"seen", "peeks", "sessionid", "messages"} == set()
+    assert jar(fan_of_first).keys() & {"seen", "revealed", "sessionid", "messages"} == set()
     assert opened(fan_of_first, world) == []
     assert seen_by(fan) == {world.first.pk}
 

@@ -46,7 +46,7 @@ class World:
         self._echo()
 
     def open_to(self, reader: Reader) -> set[str]:
-        """The canaries that this reader has unlocked by films seen. Peeks do not count here."""
+        """The canaries that this reader has unlocked by films seen. What was revealed does not count here."""
         return {word for word, films in self.spoils.items() if films <= reader.seen}
 
     @property
@@ -60,16 +60,16 @@ class World:
             universe=self.universe, slug="the-garden", title="The Garden", short_title="Garden"
         )
         self.open_placement = self._sealed(
-            PlacementFactory(placed=self.second, anchor=self.first, film=None, stamp=Stamp.OPEN)
+            PlacementFactory(placed=self.second, anchor=self.first, stamp=Stamp.NOTHING)
         )
         self.hidden_placement = self._sealed(
             PlacementFactory(
                 placed=self.second,
                 anchor=self.first,
                 relation="during",
+                spoils=[self.second],
                 source=SourceFactory(
-                    film=None,
-                    stamp=Stamp.OPEN,
+                    stamp=Stamp.NOTHING,
                     sealed_title="",
                     sealed_url="",
                     sealed_archive_url="",
@@ -90,7 +90,7 @@ class World:
         self.surprise = PersonFactory(slug="surprise-guest", name=f"Guest {canary()}")
         self.ghost = CharacterFactory(slug="the-visitor", name=f"Ghost {canary()}")
         self.cameo = CreditFactory(
-            film=self.second, person=self.surprise, character=self.ghost, stamp=Stamp.HIDDEN
+            film=self.second, person=self.surprise, character=self.ghost, stamp=Stamp.EXISTENCE
         )
         self._secret(self.surprise.name, self.second)
         self._secret(self.ghost.name, self.second)
@@ -98,8 +98,7 @@ class World:
             CharacterFactFactory(
                 character=self.hero,
                 relative=self.ghost,
-                film=self.second,
-                also_requires=[self.first],
+                spoils=[self.first, self.second],
             ),
             self.first,
             self.second,
@@ -110,19 +109,19 @@ class World:
             slug="ida-holm-2025", label="Ida Holm in the Gazette, June 2025", films=[self.second]
         )
         said = {"interview": self.interview, "speaker": self.director}
-        self.open_quote = self._sealed(
-            QuoteFactory(**said, position=1, film=None, stamp=Stamp.OPEN)
-        )
+        self.open_quote = self._sealed(QuoteFactory(**said, position=1, stamp=Stamp.NOTHING))
         self.sealed_quote = self._sealed(
-            QuoteFactory(**said, position=2, film=self.second, also_requires=[self.first]),
+            QuoteFactory(**said, position=2, spoils=[self.first, self.second]),
             self.first,
             self.second,
         )
         self.hidden_quote = self._sealed(
-            QuoteFactory(**said, position=3, film=self.second, stamp=Stamp.HIDDEN), self.second
+            QuoteFactory(**said, position=3, spoils=[self.second], stamp=Stamp.EXISTENCE),
+            self.second,
         )
         self.source = self._sealed(
-            SourceFactory(key="gazette-2025-06", outlet="Gazette", film=self.second), self.second
+            SourceFactory(key="gazette-2025-06", outlet="Gazette", spoils=[self.second]),
+            self.second,
         )
         self.citation = self._sealed(
             CitationFactory(quote=self.sealed_quote, source=self.source), self.first, self.second
@@ -136,12 +135,12 @@ class World:
             NoteFactory(film=self.second, label="The ending", kind="ending"), self.second
         )
         self.crossing = self._sealed(
-            NoteFactory(film=self.second, label="The doorbell", also_requires=[self.first]),
+            NoteFactory(film=self.second, label="The doorbell", spoils=[self.first]),
             self.first,
             self.second,
         )
         self.hidden_note = self._sealed(
-            NoteFactory(film=self.second, label=f"Room {canary()}", stamp=Stamp.HIDDEN),
+            NoteFactory(film=self.second, label=f"Room {canary()}", stamp=Stamp.EXISTENCE),
             self.second,
         )
         self._secret(self.hidden_note.label, self.second)

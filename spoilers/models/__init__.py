@@ -1,5 +1,5 @@
 from .echo import NEEDS_EVIDENCE, Beat, Echo, Evidence
-from .note import Note, NoteRequirement
-from .seen import Seen
+from .note import Note
+from .placement import Placement
 
-__all__ = ["NEEDS_EVIDENCE", "Beat", "Echo", "Evidence", "Note", "NoteRequirement", "Seen"]
+__all__ = ["NEEDS_EVIDENCE", "Beat", "Echo", "Evidence", "Note", "Placement"]

@@ -8,10 +8,10 @@ from django.db.models.functions import Greatest, Least
 from django.db.models.lookups import Exact
 from django.urls import reverse
 
-from films.models import Film
 from gate.models import PublicIdField, never_blank
-from gate.queryset import GatedQuerySet, opens, shows
+from gate.queryset import GatedQuerySet
 from gate.reader import Reader
+from gate.rule import Rule
 from gate.sealed import SealedTextField, Unsealed
 from interviews.models import Quote, Source
 from people.models import Person
@@ -22,52 +22,24 @@ NEEDS_EVIDENCE = "An echo that is said to be intended needs evidence before it i
 
 
 class EchoQuerySet(GatedQuerySet["Echo"]):
-    def for_reader(self, reader: Reader) -> Self:
-        """Published echoes; adds `later_is_open` and `earlier_is_open` to what the gate adds."""
-        queryset = super().for_reader(reader).filter(is_published=True)
-        return queryset.with_opened("later", reader).with_opened("earlier", reader)
-
-    def for_page(self, reader: Reader, notes: "Iterable[Note]" = ()) -> "list[Echo]":
-        """The echoes that this reader may know of, ready to be shown.
-
-        Adds `missing`, the films to see before it opens by itself, and `spoils`, the films
-        that revealing it gives away. The requirements of `notes` come in the same query.
-        """
-        ends = ("later__film__universe", "earlier__film__universe")
-        echoes = list(self.for_reader(reader).select_related(*ends))
-        joined = [end for echo in echoes for end in (echo.later, echo.earlier)]
-        models.prefetch_related_objects([*joined, *notes], "also_requires")
-        for echo in echoes:
-            echo.missing = _unseen(echo.locked_ends, reader)
-            echo.spoils = _unseen([echo.later, echo.earlier], reader)
-            echo.later.text, echo.later.timecode = echo.later_text, echo.later_timecode
-            echo.earlier.text, echo.earlier.timecode = echo.earlier_text, echo.earlier_timecode
-        return echoes
-
-    def touching(self, notes: "Iterable[Note]") -> Self:
+    def touching(self, notes: Iterable[int]) -> Self:
+        """Echoes with an end among these notes, which are given by their keys."""
+        notes = list(notes)
         return self.filter(Q(later__in=notes) | Q(earlier__in=notes))
 
-    def stood_behind_by(self, people: "Iterable[Person]", reader: Reader) -> Self:
-        """Open echoes whose evidence one of these people gave, or is credited by.
+    def stood_behind_by(self, people: Iterable[int], reader: Reader) -> Self:
+        """Echoes whose evidence one of these people (their keys) gave, or is credited by.
 
-        Only by evidence that this reader may know of, and only open echoes: a locked one here
-        would name somebody behind it.
+        Only by evidence that this reader may know of, and so only open echoes: a locked one
+        here would name somebody behind it.
         """
-        words = Evidence.objects.known_to(reader).filter(echo=OuterRef("pk"))
-        theirs = words.filter(Q(quote__speaker__in=people) | Q(credits__in=people))
-        return self.filter(opens(Echo, reader), Exists(theirs))
-
-
-def _unseen(notes: list[Note], reader: Reader) -> list[Film]:
-    films = {film for note in notes for film in note.requirement if film.pk not in reader.seen}
-    return sorted(films, key=lambda film: film.release_key)
+        theirs = Q(quote__speaker__in=people) | Q(credits__in=people)
+        evidence = Evidence.objects.for_reader(reader).filter(theirs, echo=OuterRef("pk"))
+        return self.filter(Exists(evidence))
 
 
 class Echo(models.Model):
     """A later moment that answers an earlier one. It opens with both its notes."""
-
-    opens_with = ("later", "earlier")
-    shows_with_any = ("later", "earlier")
 
     class Kind(models.TextChoices):
         MIRRORS = "mirrors", "mirrors"
@@ -106,9 +78,25 @@ class Echo(models.Model):
         related_name="+",
     )
 
+    #: On rows from `for_reader()` that ask for it.
+    is_open: bool
+    kind: str | None
+    claim: str | None
+    text: str | None
+    difference: str | None
+    later_is_open: bool
+    later_text: str | None
+    later_timecode: str | None
+    earlier_is_open: bool
+    earlier_text: str | None
+    earlier_timecode: str | None
+
+    gate = Rule(open_with=("later", "earlier"), known_by_any=True, live="is_published")
+
     objects = EchoQuerySet.as_manager()
 
     class Meta:
+        db_table = "echo"
         ordering = ["pk"]
         verbose_name_plural = "echoes"
         constraints = [
@@ -137,30 +125,7 @@ class Echo(models.Model):
         return f"{self.later} → {self.earlier}"
 
     def get_absolute_url(self) -> str:
-        return reverse("spoilers:echo", args=[self.public_id])
-
-    def runs_through(self, note: Note) -> bool:
-        return note.pk in (self.later_id, self.earlier_id)
-
-    # What follows is for rows from `for_page(reader)`.
-
-    @property
-    def open_end(self) -> Note:
-        """The note through which this reader knows of the echo."""
-        return self.later if self.later_is_open else self.earlier
-
-    @property
-    def locked_ends(self) -> list[Note]:
-        ends = ((self.later, self.later_is_open), (self.earlier, self.earlier_is_open))
-        return [end for end, is_open in ends if not is_open]
-
-    @property
-    def kind_label(self) -> str:
-        return self.Kind(self.kind).label if self.is_open else ""
-
-    @property
-    def claim_label(self) -> str:
-        return self.Claim(self.claim).label if self.is_open else ""
+        return reverse("echo", args=[self.public_id])
 
     def publish(self) -> None:
         """Let readers meet this echo.
@@ -186,8 +151,6 @@ class Echo(models.Model):
 class Beat(models.Model):
     """A pair of moments that stand beside each other."""
 
-    opens_with = ("echo",)
-
     echo = models.ForeignKey(Echo, on_delete=models.CASCADE, related_name="beats")
     position = models.PositiveSmallIntegerField()
     sealed_theme = SealedTextField(
@@ -196,9 +159,18 @@ class Beat(models.Model):
     sealed_later = SealedTextField("later moment")
     sealed_earlier = SealedTextField("earlier moment")
 
+    #: On rows from `for_reader()` alone.
+    is_open: bool
+    theme: str | None
+    later: str | None
+    earlier: str | None
+
+    gate = Rule(open_with=("echo",))
+
     objects = GatedQuerySet.as_manager()
 
     class Meta:
+        db_table = "beat"
         ordering = ["echo", "position"]
         constraints = [
             *never_blank("sealed_theme", "sealed_later", "sealed_earlier"),
@@ -211,27 +183,8 @@ class Beat(models.Model):
         return f"Beat {self.position} of {self.echo}"
 
 
-class EvidenceQuerySet(GatedQuerySet["Evidence"]):
-    def known_to(self, reader: Reader) -> Self:
-        """Without the rows of quotes whose existence spoils a film that this reader has not seen."""
-        return self.filter(Q(quote=None) | shows(Quote, reader, "quote__"))
-
-    def for_page(self, echo: Echo, reader: Reader) -> "list[Evidence]":
-        """An echo's evidence in order; each with its `quote_card` or its `source_card`."""
-        quotes = Quote.objects.filter(evidence__echo=echo).distinct().for_page(reader)
-        cards: dict[int | None, Quote] = {quote.pk: quote for quote in quotes}
-        sources = Source.objects.filter(evidence__echo=echo).for_reader(reader).in_bulk()
-        rows = self.known_to(reader).filter(echo=echo).for_reader(reader)
-        evidence = list(rows.select_related("credits").order_by("position", "pk"))
-        for row in evidence:
-            row.quote_card, row.source_card = cards.get(row.quote_id), sources.get(row.source_id)
-        return evidence
-
-
 class Evidence(models.Model):
     """Why an echo is more than a guess: somebody's words, or a source that is nobody's words."""
-
-    opens_with = ("echo",)
 
     class Hand(models.TextChoices):
         FIRST = "first", "First-hand"
@@ -260,9 +213,20 @@ class Evidence(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = EvidenceQuerySet.as_manager()
+    #: On rows from `for_reader()` that ask for it.
+    is_open: bool
+    point: str | None
+    source_is_open: bool
+    source_title: str | None
+    source_url: str | None
+    source_archive_url: str | None
+
+    gate = Rule(open_with=("echo",), known_with=("quote",), makes_known=("source", "credits"))
+
+    objects = GatedQuerySet.as_manager()
 
     class Meta:
+        db_table = "evidence"
         ordering = ["echo", "position", "pk"]
         verbose_name_plural = "evidence"
         constraints = [

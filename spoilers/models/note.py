@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from films.models import Film
 from gate.models import (
-    AlsoRequires,
     Gated,
     PublicIdField,
     Stamp,
@@ -12,21 +11,15 @@ from gate.models import (
     stamp_constraints,
 )
 from gate.queryset import GatedQuerySet
-from gate.reader import Reader
+from gate.rule import Rule
 from gate.sealed import SealedTextField
 
 
 class NoteQuerySet(GatedQuerySet["Note"]):
-    def for_page(self, reader: Reader) -> "list[Note]":
-        """The notes as cards: each with `echoes`, empty while the note is locked."""
-        from .echo import Echo  # an echo is made of notes, so its module imports this one
-
-        notes = list(self.for_reader(reader).select_related("film"))
-        opened = [note for note in notes if note.is_open]
-        echoes = Echo.objects.touching(opened).for_page(reader, notes)
-        for note in notes:
-            note.echoes = [echo for echo in echoes if note.is_open and echo.runs_through(note)]
-        return notes
+    def labelled(self) -> dict[int, int]:
+        """How many notes each film has whose label is public, by the film's key."""
+        labelled = self.filter(stamp=Stamp.TEXT).order_by().values_list("film")
+        return dict(labelled.annotate(models.Count("pk")))
 
 
 class Note(Gated):
@@ -52,14 +45,21 @@ class Note(Gated):
     sealed_timecode = SealedTextField(
         "timecode", blank=True, default="", help_text="Where in the film, such as 1:52:10."
     )
-    stamp = StampField(Stamp.SEALED, Stamp.HIDDEN, default=Stamp.SEALED)
+    stamp = StampField(Stamp.TEXT, Stamp.EXISTENCE, default=Stamp.TEXT)
+
+    #: On rows from `for_reader()` alone.
+    text: str | None
+    timecode: str | None
+
+    gate = Rule()
 
     objects = NoteQuerySet.as_manager()
 
     class Meta:
+        db_table = "note"
         ordering = ["film", "position", "pk"]
         constraints = [
-            *stamp_constraints(Stamp.SEALED, Stamp.HIDDEN),
+            *stamp_constraints(Stamp.TEXT, Stamp.EXISTENCE),
             *never_blank("sealed_text"),
             models.UniqueConstraint(fields=["film", "label"], name="note_label_once_per_film"),
         ]
@@ -68,8 +68,4 @@ class Note(Gated):
         return f"{self.film.name}: {self.label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("spoilers:note", args=[self.public_id])
-
-
-class NoteRequirement(AlsoRequires):
-    item = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="also_requires")
+        return reverse("note", args=[self.public_id])

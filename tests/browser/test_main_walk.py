@@ -125,6 +125,20 @@ def test_hide_and_lock_all_bring_back_the_page_from_before(tab):
     assert page.content() == before
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "plain"])
+def test_locking_a_page_away_leads_to_the_nearest_one_that_is_left(open_tab, javascript):
+    tab = open_tab(java_script_enabled=javascript)
+    page = tab.go(BALLERINA)
+    page.get_by_role("button", name="Reveal “The ending” – spoils Ballerina").click()
+    page.get_by_role("status").get_by_role("link", name="Follow its echo").click()
+    expect(page.locator("main")).to_contain_text("also need to have seen Chapter 2")
+
+    page.get_by_role("button", name="Lock everything again").click()
+
+    page.wait_for_url("**/echoes/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Echoes")
+
+
 @pytest.mark.parametrize("leave_by", ["link", "reload"])
 def test_back_never_shows_a_text_that_was_hidden_since(tab, leave_by):
     page = tab.go(BALLERINA)

@@ -1,7 +1,7 @@
 """What is locked again does not come back: not by Back, Forward, reload, or a restored tab.
 
 Chromium keeps whole pages in memory for Back, those marked `no-store` too as long as no cookie
-changes. So every change of a reader's state changes a cookie (gate/cookies.py), and the site's
+changes. So every change of a reader's state changes a cookie (readers/cookies.py), and the site's
 script empties a page that is put away (static/js/site.js): a stranger's page, which is not
 `no-store`, may have had a text put into it by htmx.
 """

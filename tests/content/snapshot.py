@@ -1,30 +1,29 @@
-"""All that the database holds of the content, sealed texts included."""
+"""All that the database holds of the content, sealed texts and requirements included."""
 
 from django.apps import apps
+from django.db import models
 
 from films.models import Film
-from gate.queryset import GatedQuerySet, sealed_fields
+from gate.queryset import GatedQuerySet
 from gate.reader import Reader
+from gate.sealed import unseal
+
+APPS = ("films", "gate", "people", "interviews", "spoilers")
 
 
 def snapshot() -> dict[str, list[tuple]]:
-    models = [
-        model
-        for app in ("films", "people", "interviews", "spoilers")
-        for model in apps.get_app_config(app).get_models()
-    ]
-    return {model.__name__: _rows(model) for model in models}
+    found = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    return {model.__name__: _rows(model) for model in found}
 
 
 def everything() -> Reader:
     return Reader(seen=frozenset(Film.objects.values_list("pk", flat=True)))
 
 
-def _rows(model) -> list[tuple]:
-    sealed = sealed_fields(model)
-    names = [field.attname for field in model._meta.concrete_fields if field not in sealed]
+def _rows(model: type[models.Model]) -> list[tuple]:
     rows = model._default_manager.order_by("pk")
     if isinstance(rows, GatedQuerySet):
-        # Not for_reader() of an echo's own queryset, which leaves out what is unpublished.
-        rows = GatedQuerySet.for_reader(rows, everything())
-    return list(rows.values_list(*names, *(field.opens_as for field in sealed)))
+        # Not for_reader(), which leaves out what is not published, and whom nothing makes known.
+        rows = rows.for_editor()
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [tuple(unseal(getattr(row, name)) for name in names) for row in rows]

@@ -8,6 +8,8 @@ from django.db import connection, models
 
 from spoilers.models import Note
 
+from .one_of_everything import OneOfEverything
+
 
 def stored(item: models.Model, column: str = "sealed_text") -> str:
     """What the database holds, read past the gate."""
@@ -35,6 +37,16 @@ def leaving_database() -> Iterator[list[tuple]]:
                 rows += cursor.fetchall()
 
 
+def make_table(model: type[models.Model]) -> None:
+    """For a model of one test alone; the table goes with the test's transaction."""
+    editor = connection.schema_editor()
+    # What entering it would do; but SQLite refuses that within a transaction.
+    editor.deferred_sql = []
+    table, params = editor.table_sql(model)
+    with connection.cursor() as cursor:
+        cursor.execute(table, params)
+
+
 @pytest.fixture
 def note(world) -> Iterator[Note]:
     """The second film's ending, as an ordinary query loads it."""
@@ -44,3 +56,8 @@ def note(world) -> Iterator[Note]:
     yield Note.objects.get(pk=world.later.pk)
 
     assert stored(world.later) == text
+
+
+@pytest.fixture
+def everything(db) -> OneOfEverything:
+    return OneOfEverything()

@@ -2,22 +2,21 @@
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.db.models import F, Max, Q
 from django.db.models.functions import Length, Upper
 
 from gate.queryset import GatedQuerySet, sealed_fields
-from gate.reader import NOBODY, Peek, Reader
+from gate.reader import NOBODY, Reader, Revealed
+from gate.rule import gated_models
 from gate.sealed import SealedError
 from interviews.models import Citation, Quote
+from people.models import Character, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note
 from tests.canaries import canaries_in
+from tests.factories import CitationFactory
 
 from .conftest import leaving_database
-
-GATED = [
-    model for model in apps.get_models() if isinstance(model._default_manager.all(), GatedQuerySet)
-]
-
 
 READERS = {
     "nobody": lambda world: NOBODY,
@@ -25,7 +24,7 @@ READERS = {
     "fan of the second film": lambda world: Reader(seen=frozenset({world.second.pk})),
     "completist": lambda world: Reader(seen=frozenset({world.first.pk, world.second.pk})),
     "fan of unknown films": lambda world: Reader(seen=frozenset({999_999_999})),
-    "peeker in vain": lambda world: Reader(peeks=(Peek("222222222"),)),
+    "one who revealed in vain": lambda world: Reader(reveals=(Revealed("222222222"),)),
 }
 
 
@@ -34,18 +33,42 @@ def test_what_leaves_the_database_is_what_the_reader_may_read(world, who):
     reader = who(world)
 
     with leaving_database() as rows:
-        for model in GATED:
+        for model in gated_models():
             list(model.objects.for_reader(reader))
 
-    names = canaries_in(world.surprise.name, world.ghost.name)
-    assert canaries_in(*rows) == world.open_to(reader) - names
+    # A source is met beside what cites it alone, and its quote needs both films.
+    is_cited = reader.seen >= {world.first.pk, world.second.pk}
+    unmet = set() if is_cited else canaries_in(*vars(world.source).values())
+    assert canaries_in(*rows) == world.open_to(reader) - unmet
 
 
-def test_every_model_with_a_sealed_column_is_gated():
-    sealed = [model for model in apps.get_models() if sealed_fields(model)]
+def test_every_model_with_a_sealed_column_declares_a_rule_and_is_asked_through_the_gate():
+    sealed = {model for model in apps.get_models() if sealed_fields(model)}
+    asked = {
+        model
+        for model in apps.get_models()
+        if isinstance(model._default_manager.all(), GatedQuerySet)
+    }
 
-    assert [model.__name__ for model in sealed if model not in GATED] == []
-    assert len(sealed) == 9
+    assert asked == set(gated_models())
+    assert asked - sealed == {Character, Credit, Person}
+    assert sealed <= asked
+
+
+NOT_TO_BE_ASKED_FOR = {
+    "nothing": FieldDoesNotExist,
+    "later__label": FieldDoesNotExist,
+    "text__length": FieldDoesNotExist,
+    "later__film__title": ImproperlyConfigured,  # a film has no rule
+    "sealed_text": ValueError,
+    "public_id": ValueError,
+}
+
+
+@pytest.mark.parametrize(("name", "error"), NOT_TO_BE_ASKED_FOR.items(), ids=NOT_TO_BE_ASKED_FOR)
+def test_only_sealed_columns_can_be_asked_for(name, error):
+    with pytest.raises(error):
+        Echo.objects.for_reader(NOBODY, name)
 
 
 def test_a_locked_text_is_none_and_an_open_one_is_plain_text(world):
@@ -72,10 +95,10 @@ def test_a_reader_is_required():
         Note.objects.for_reader()
 
 
-@pytest.mark.parametrize("nobody", [None, "", 0, object()])
+@pytest.mark.parametrize("nobody", [None, "", 0, object()], ids=repr)
 def test_nothing_but_a_reader_opens_the_gate(world, nobody):
     with pytest.raises(AttributeError):
-        Note.objects.for_reader(nobody)
+        list(Note.objects.for_reader(nobody))
 
 
 def test_what_is_computed_from_opened_texts_knows_open_texts_only(world):
@@ -110,17 +133,24 @@ def test_a_relation_from_an_opened_row_is_sealed_again(world):
 
 
 def test_a_related_item_opens_by_its_own_rule_in_the_same_query(world):
-    fan = Reader(seen=frozenset({world.second.pk}))
+    harmless = CitationFactory(quote=world.open_quote, source=world.source)
+    wanted = ("locator", "source__is_open", "source__title", "source__url")
+    both = Reader(seen=frozenset({world.first.pk, world.second.pk}))
 
-    citation = Citation.objects.for_reader(NOBODY).with_opened("source", fan)
-    both = Citation.objects.for_reader(
-        Reader(seen=frozenset({world.first.pk, world.second.pk}))
-    ).with_opened("source", NOBODY)
+    strangers = list(Citation.objects.for_reader(NOBODY, *wanted))
+    completists = list(Citation.objects.for_reader(both, *wanted))
 
-    assert list(citation) == []
+    title, url = world.source.sealed_title, world.source.sealed_url
     assert [
-        (row.locator, row.source_is_open, row.source_title, row.source_url) for row in both
-    ] == [(world.citation.sealed_locator, False, None, None)]
+        [
+            (row.pk, row.locator, row.source_is_open, row.source_title, row.source_url)
+            for row in rows
+        ]
+        for rows in (strangers, completists)
+    ] == [
+        [(harmless.pk, harmless.sealed_locator, False, None, None)],
+        [(row.pk, row.sealed_locator, True, title, url) for row in (harmless, world.citation)],
+    ]
 
 
 def test_joined_rows_add_nothing_to_what_leaves_the_database(world):
@@ -138,16 +168,16 @@ def test_joined_rows_add_nothing_to_what_leaves_the_database(world):
     assert canaries_in(*rows) == canaries_in(world.open_quote.sealed_text)
 
 
-def test_a_reader_of_very_many_films_and_peeks_is_served(world):
+def test_a_reader_of_very_many_films_and_reveals_is_served(world):
     many = Reader(
         seen=frozenset(range(world.second.pk, world.second.pk + 500)),
-        peeks=tuple(Peek(f"{number:09d}") for number in range(150)),
+        reveals=tuple(Revealed(f"{number:09d}") for number in range(150)),
     )
 
-    counts = {model.__name__: model.objects.for_reader(many).count() for model in GATED}
+    counts = {model.__name__: model.objects.for_reader(many).count() for model in gated_models()}
 
     assert counts["Note"] == 4
-    for model in GATED:
+    for model in gated_models():
         list(model.objects.for_reader(many))
 
 

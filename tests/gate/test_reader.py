@@ -1,20 +1,23 @@
 """A reader is a value: every change gives a new one."""
 
 from dataclasses import FrozenInstanceError
+from types import SimpleNamespace
 
 import pytest
 
-from gate.reader import NOBODY, Peek, Reader
+from gate.reader import NOBODY, Reader, Revealed
+
+ONE, TWO, THREE = (SimpleNamespace(pk=pk) for pk in (1, 2, 3))
 
 
-def test_nobody_has_seen_nothing_and_peeks_at_nothing():
+def test_nobody_has_seen_nothing_and_has_revealed_nothing():
     assert NOBODY == Reader()
-    assert [NOBODY.seen, NOBODY.peeks, NOBODY.peeked] == [frozenset(), (), frozenset()]
+    assert [NOBODY.seen, NOBODY.reveals, NOBODY.revealed] == [frozenset(), (), frozenset()]
     assert not NOBODY.has_state
 
 
-@pytest.mark.parametrize("reader", [Reader(seen=frozenset({1})), Reader(peeks=(Peek("a"),))])
-def test_a_reader_who_has_seen_or_peeked_has_state(reader):
+@pytest.mark.parametrize("reader", [Reader(seen=frozenset({1})), Reader(reveals=(Revealed("a"),))])
+def test_a_reader_who_has_seen_or_revealed_something_has_state(reader):
     assert reader.has_state
 
 
@@ -22,72 +25,104 @@ def test_a_reader_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         NOBODY.seen = frozenset({1})
     with pytest.raises(FrozenInstanceError):
-        Peek("a").item = "b"
+        Revealed("a").item = "b"
     with pytest.raises(FrozenInstanceError):
         NOBODY.is_editor = True
 
 
-def test_seeing_films_adds_them_and_keeps_the_peeks():
-    reader = Reader(seen=frozenset({1, 2}), peeks=(Peek("a"),))
+def test_seeing_films_adds_them_and_keeps_what_was_revealed():
+    reader = Reader(seen=frozenset({1, 2}), reveals=(Revealed("a"),))
 
-    assert reader.having_seen([2, 3]) == Reader(seen=frozenset({1, 2, 3}), peeks=(Peek("a"),))
+    assert reader.having_seen([TWO, THREE]) == Reader(
+        seen=frozenset({1, 2, 3}), reveals=(Revealed("a"),)
+    )
     assert reader.having_seen([]) == reader
-    assert reader.having_seen([1]).having_seen([1]) == reader
+    assert reader.having_seen([ONE]).having_seen([ONE]) == reader
 
 
-def test_having_seen_just_these_films_forgets_the_others_and_keeps_the_peeks():
-    reader = Reader(seen=frozenset({1, 2}), peeks=(Peek("a"),))
+def test_having_seen_just_these_films_forgets_the_others_and_keeps_what_was_revealed():
+    reader = Reader(seen=frozenset({1, 2}), reveals=(Revealed("a"),))
 
-    assert reader.having_seen_just([2, 3]) == Reader(seen=frozenset({2, 3}), peeks=(Peek("a"),))
-
-
-def test_not_having_seen_films_takes_them_away_and_keeps_the_peeks():
-    reader = Reader(seen=frozenset({1, 2}), peeks=(Peek("a"),))
-
-    assert reader.not_having_seen([2, 3]) == Reader(seen=frozenset({1}), peeks=(Peek("a"),))
-    assert reader.not_having_seen([1, 2]).not_having_seen([1, 2]).seen == frozenset()
+    assert reader.having_seen_just([TWO, THREE]) == Reader(
+        seen=frozenset({2, 3}), reveals=(Revealed("a"),)
+    )
 
 
-def test_a_peek_opens_the_item_and_what_comes_with_it():
-    reader = NOBODY.peeking("echo", opens=["later", "earlier"])
+def test_not_having_seen_films_takes_them_away_and_keeps_what_was_revealed():
+    reader = Reader(seen=frozenset({1, 2}), reveals=(Revealed("a"),))
 
-    assert reader == Reader(peeks=(Peek("echo", ("later", "earlier")),))
-    assert reader.peeked == {"echo", "later", "earlier"}
-
-
-def test_peeking_twice_is_the_same_as_once():
-    once = NOBODY.peeking("echo", opens=["later"])
-
-    assert once.peeking("echo", opens=["later"]) == once
+    assert reader.not_having_seen([TWO, THREE]) == Reader(
+        seen=frozenset({1}), reveals=(Revealed("a"),)
+    )
+    assert reader.not_having_seen([ONE, TWO]).not_having_seen([ONE, TWO]).seen == frozenset()
 
 
-def test_peeking_again_moves_the_item_to_the_end():
-    reader = NOBODY.peeking("a").peeking("b").peeking("a", opens=["c"])
+def test_revealing_an_item_opens_the_item_and_what_comes_with_it():
+    reader = NOBODY.revealing("echo", opens=["later", "earlier"])
 
-    assert reader.peeks == (Peek("b"), Peek("a", ("c",)))
+    assert reader == Reader(reveals=(Revealed("echo", ("later", "earlier")),))
+    assert reader.revealed == {"echo", "later", "earlier"}
+
+
+def test_revealing_twice_is_the_same_as_once():
+    once = NOBODY.revealing("echo", opens=["later"])
+
+    assert once.revealing("echo", opens=["later"]) == once
+
+
+def test_revealing_again_moves_the_item_to_the_end():
+    reader = NOBODY.revealing("a").revealing("b").revealing("a", opens=["c"])
+
+    assert reader.reveals == (Revealed("b"), Revealed("a", ("c",)))
 
 
 def test_hiding_an_item_closes_what_it_had_opened():
-    reader = NOBODY.peeking("echo", opens=["later", "earlier"]).peeking("quote")
+    reader = NOBODY.revealing("echo", opens=["later", "earlier"]).revealing("quote")
 
-    assert reader.without_peek("echo") == NOBODY.peeking("quote")
+    assert reader.hiding("echo") == NOBODY.revealing("quote")
 
 
 def test_hiding_one_of_several_things_opened_leaves_the_others_open():
-    reader = NOBODY.peeking("echo", opens=["later", "earlier"]).peeking("later")
+    reader = NOBODY.revealing("echo", opens=["later", "earlier"]).revealing("later")
 
-    assert reader.without_peek("later") == NOBODY.peeking("echo", opens=["earlier"])
+    assert reader.hiding("later") == NOBODY.revealing("echo", opens=["earlier"])
 
 
 def test_hiding_what_is_not_open_changes_nothing():
-    reader = NOBODY.having_seen([1]).peeking("a")
+    reader = NOBODY.having_seen([ONE]).revealing("a")
 
-    assert reader.without_peek("b") == reader
-    assert NOBODY.without_peek("b") == NOBODY
+    assert reader.hiding("b") == reader
+    assert NOBODY.hiding("b") == NOBODY
 
 
-def test_what_two_peeks_opened_stays_open_until_both_are_hidden():
-    reader = NOBODY.peeking("one", opens=["shared"]).peeking("two", opens=["shared"])
+def test_what_two_reveals_opened_stays_open_until_both_are_hidden():
+    reader = NOBODY.revealing("one", opens=["shared"]).revealing("two", opens=["shared"])
 
-    assert reader.without_peek("one").peeked == {"two", "shared"}
-    assert reader.without_peek("one").without_peek("two") == NOBODY
+    assert reader.hiding("one").revealed == {"two", "shared"}
+    assert reader.hiding("one").hiding("two") == NOBODY
+
+
+def test_what_one_has_seen_is_asked_film_by_film():
+    reader = Reader(seen=frozenset({1, 3}))
+
+    assert [reader.has_seen(film) for film in (ONE, TWO, THREE)] == [True, False, True]
+    assert reader.unseen([THREE, TWO, ONE]) == [TWO]
+    assert NOBODY.unseen([THREE, TWO, ONE]) == [THREE, TWO, ONE]
+    assert reader.seen_count == 2
+
+
+def test_what_one_has_revealed_is_asked_item_by_item():
+    reader = NOBODY.revealing("echo", opens=["later", "earlier"]).revealing("quote")
+
+    asked = [("echo",), ("later",), ("quote",), ("note",), ("note", "earlier"), ()]
+    assert [reader.has_revealed(*ids) for ids in asked] == [True, True, True, False, True, False]
+    assert reader.reveal_count == 2
+
+
+def test_what_was_revealed_last_is_told_among_those_asked_for():
+    reader = NOBODY.revealing("a").revealing("echo", opens=["later", "earlier"]).revealing("b")
+
+    asked = [("a",), ("a", "b"), ("b", "a"), ("later", "earlier", "a"), ("echo", "a"), ("c",), ()]
+    assert [reader.revealed_last(*ids) for ids in asked] == [
+        *("a", "b", "b", "earlier", "echo", None, None)
+    ]

@@ -6,14 +6,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gate.models import Stamp
-from gate.reader import Peek, Reader
+from gate.reader import Reader, Revealed
 from spoilers.models import Echo, Note
 from tests.factories import EchoFactory, FilmFactory, NoteFactory
 
 FILMS = range(4)
 requirements = st.lists(st.sampled_from(FILMS), min_size=1, max_size=4, unique=True)
 notes = st.lists(
-    st.tuples(requirements, st.sampled_from([Stamp.SEALED, Stamp.HIDDEN])), min_size=2, max_size=4
+    st.tuples(requirements, st.sampled_from([Stamp.TEXT, Stamp.EXISTENCE])), min_size=2, max_size=4
 )
 readers = st.tuples(st.frozensets(st.sampled_from(FILMS)), st.frozensets(st.integers(0, 3)))
 
@@ -30,19 +30,19 @@ def films(db) -> list:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(described=notes, reading=readers)
-def test_open_means_that_every_film_is_seen_or_the_item_is_peeked(films, described, reading):
-    seen, peeked = reading
+def test_open_means_that_every_film_is_seen_or_the_item_was_revealed(films, described, reading):
+    seen, revealed = reading
     with transaction.atomic():
         items = [
-            NoteFactory(
-                film=films[first], also_requires=[films[film] for film in rest], stamp=stamp
-            )
+            NoteFactory(film=films[first], spoils=[films[film] for film in rest], stamp=stamp)
             for (first, *rest), stamp in described
         ]
         echo = EchoFactory(later=items[0], earlier=items[1])
         reader = Reader(
             seen=frozenset(films[number].pk for number in seen),
-            peeks=tuple(Peek(items[number].public_id) for number in peeked if number < len(items)),
+            reveals=tuple(
+                Revealed(items[number].public_id) for number in revealed if number < len(items)
+            ),
         )
 
         shown = {note.pk: note.text for note in Note.objects.for_reader(reader)}
@@ -50,12 +50,12 @@ def test_open_means_that_every_film_is_seen_or_the_item_is_peeked(films, describ
         transaction.set_rollback(True)
 
     is_open = [
-        set(needed) <= seen or number in peeked for number, (needed, _) in enumerate(described)
+        set(needed) <= seen or number in revealed for number, (needed, _) in enumerate(described)
     ]
     assert shown == {
         item.pk: item.sealed_text if opened else None
         for item, opened, (_, stamp) in zip(items, is_open, described, strict=True)
-        if opened or stamp == Stamp.SEALED
+        if opened or stamp == Stamp.TEXT
     }
     ends = items[:2]
     both = is_open[0] and is_open[1]

@@ -61,6 +61,7 @@ def test_a_stored_row_can_be_validated_without_loading_its_text(note):
 
 def test_a_new_row_is_validated_with_its_text(world):
     note = Note(film=world.first, label="New", position=9, sealed_text="")
+    note.spoil()
 
     with pytest.raises(ValidationError) as error:
         note.full_clean()

@@ -40,6 +40,9 @@ USES = {
     "more": lambda sealed: "a" < sealed,
     "at most": lambda sealed: sealed <= "a",
     "at least": lambda sealed: sealed >= "a",
+    "int": int,
+    "float": float,
+    "as an index": range,
     "remainder": lambda sealed: 5 % sealed,
     "sort": lambda sealed: sorted([sealed, Sealed("b")]),
     "hash": hash,
@@ -53,8 +56,6 @@ USES = {
 }
 
 REFUSED_BY_PYTHON = {
-    "int": int,
-    "float": float,
     "json": json.dumps,
     "call": lambda sealed: sealed(),
     "vars": vars,
@@ -73,6 +74,8 @@ TEMPLATES = [
     "{% for letter in sealed %}{{ letter }}{% endfor %}",
     "{% firstof sealed %}",
     "{% with copy=sealed %}{{ copy }}{% endwith %}",
+    "{{ sealed|add:'' }}",
+    "{{ sealed|floatformat:2 }}",
     "{% filter lower %}{{ sealed }}{% endfilter %}",
     "{{ sealed.text }}",
     "{{ sealed.0 }}",
@@ -85,7 +88,6 @@ SILENT_TEMPLATES = [
     "{% if sealed > 'a' %}there{% endif %}",
     "{% if not sealed %}there{% endif %}",
     "{% if sealed and 1 %}there{% endif %}",
-    "{{ sealed|add:'' }}",
 ]
 
 
@@ -102,7 +104,7 @@ def test_no_use_of_a_sealed_text_is_answered(sealed, use):
 
 
 @pytest.mark.parametrize("use", REFUSED_BY_PYTHON.values(), ids=REFUSED_BY_PYTHON)
-def test_a_sealed_text_is_no_number_no_json_and_no_bag_of_attributes(sealed, use):
+def test_a_sealed_text_is_no_json_and_no_bag_of_attributes(sealed, use):
     with pytest.raises(TypeError) as error:
         use(sealed)
 

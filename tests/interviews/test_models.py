@@ -1,46 +1,31 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
 
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader
-from interviews.models import (
-    Citation,
-    InterviewFilm,
-    Quote,
-    QuoteRequirement,
-    Source,
-    SourceRequirement,
-)
-from tests.factories import CitationFactory, QuoteFactory, SourceFactory
-from tests.refusals import Refusal, assert_refused, constraints_of, ids
+from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
+from tests.factories import CitationFactory, InterviewFactory, QuoteFactory, SourceFactory
+from tests.refusals import Refusal, assert_refused, constraints_of, ids, spoiling
 
 UNKNOWN_STAMP = "Choose one of the stamps offered."
-NO_FILM = "Say which film this spoils, or stamp it as harmless."
+NO_FILM = "Say which films this spoils, or stamp it as harmless."
 
 
 def quote(world, **changes: object) -> Quote:
-    fields = {"interview": world.interview, "speaker": world.director, "film": world.first}
-    return QuoteFactory.build(**(fields | changes))
+    fields = {"interview": world.interview, "speaker": world.director} | changes
+    return spoiling(QuoteFactory.build(**fields), world.first)
 
 
 REFUSALS = [
     Refusal(
         "interviews_source_stamp_known",
-        lambda world: SourceFactory.build(film=world.first, stamp=Stamp.HIDDEN),
+        lambda world: spoiling(SourceFactory.build(stamp=Stamp.EXISTENCE), world.first),
         UNKNOWN_STAMP,
     ),
-    Refusal(
-        "interviews_source_sealed_has_film", lambda world: SourceFactory.build(film=None), NO_FILM
-    ),
-    Refusal(
-        "sourcerequirement_film_once",
-        lambda world: SourceRequirement(
-            item=SourceRequirement.objects.create(item=world.source, film=world.first).item,
-            film=world.first,
-        ),
-        "This film is in the list already.",
-    ),
+    Refusal("interviews_source_spoils_films", lambda world: SourceFactory.build(), NO_FILM),
     Refusal(
         "interview_film_once",
         lambda world: InterviewFilm(interview=world.interview, film=world.second),
@@ -49,7 +34,11 @@ REFUSALS = [
     Refusal(
         "interviews_quote_stamp_known", lambda world: quote(world, stamp="unknown"), UNKNOWN_STAMP
     ),
-    Refusal("interviews_quote_sealed_has_film", lambda world: quote(world, film=None), NO_FILM),
+    Refusal(
+        "interviews_quote_spoils_films",
+        lambda world: QuoteFactory.build(interview=world.interview, speaker=world.director),
+        NO_FILM,
+    ),
     Refusal(
         "interviews_quote_sealed_text_not_blank",
         lambda world: quote(world, sealed_text=""),
@@ -64,11 +53,6 @@ REFUSALS = [
         "quote_bracketed_has_bracket",
         lambda world: quote(world, fidelity=Quote.Fidelity.BRACKETED),
         "A bracketed quote holds a [bracket]; or choose verbatim.",
-    ),
-    Refusal(
-        "quoterequirement_film_once",
-        lambda world: QuoteRequirement(item=world.sealed_quote, film=world.first),
-        "This film is in the list already.",
     ),
     Refusal(
         "citation_source_once",
@@ -96,7 +80,9 @@ def test_a_bracketed_quote_with_a_bracket_is_accepted(world):
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "ftp://example.org/", "example.org"])
 def test_an_address_is_one_that_a_reader_can_follow(world, address):
-    source = SourceFactory.build(film=world.first, sealed_url=address, sealed_archive_url=address)
+    source = spoiling(
+        SourceFactory.build(sealed_url=address, sealed_archive_url=address), world.first
+    )
 
     with pytest.raises(ValidationError) as error:
         source.full_clean()
@@ -110,35 +96,44 @@ def test_quotes_about_a_film_come_oldest_first(world):
     older.interview.coverage.create(film=world.second)
     QuoteFactory()
 
-    about = Quote.objects.about(world.second)
+    about = Quote.objects.about(world.second.pk)
 
     assert list(about) == [older, world.open_quote, world.sealed_quote, world.hidden_quote]
 
 
-def test_a_locked_quotes_card_has_no_sources(world):
-    cards = Quote.objects.filter(pk=world.sealed_quote.pk).for_page(NOBODY)
+def test_the_quotes_of_some_people_come_latest_first(world):
+    latest = QuoteFactory(interview__date="2026-01-01", speaker=world.actor)
+    QuoteFactory()
 
-    assert [(card.is_open, card.text, card.sources) for card in cards] == [(False, None, [])]
+    said = Quote.objects.said_by([world.director.pk, world.actor.pk])
+
+    assert list(said) == [latest, world.open_quote, world.sealed_quote, world.hidden_quote]
 
 
-def test_an_open_quotes_card_has_its_sources_as_far_as_they_are_open(world):
-    seen = Reader(seen=frozenset({world.first.pk, world.second.pk}))
-    other = CitationFactory(quote=world.sealed_quote, position=1)
+def test_an_interview_stands_between_those_before_and_after_it_by_date_and_then_label(db):
+    first = InterviewFactory(label="C", date=date(2020, 1, 1))
+    second = InterviewFactory(label="A", date=date(2021, 1, 1))
+    third = InterviewFactory(label="B", date=date(2021, 1, 1))
 
-    (card,) = Quote.objects.filter(pk=world.sealed_quote.pk).for_page(seen)
+    found = [Interview.objects.next_to(interview) for interview in (first, second, third)]
 
-    assert [
-        (source.is_open, source.outlet, source.title, source.url, source.locator)
-        for source in card.sources
-    ] == [
-        (
-            True,
-            "Gazette",
-            world.source.sealed_title,
-            world.source.sealed_url,
-            world.citation.sealed_locator,
-        ),
-        (False, other.source.outlet, None, None, other.sealed_locator),
+    assert found == [(None, second), (first, third), (second, None)]
+
+
+def test_a_source_is_known_beside_something_that_is_known(world):
+    QuoteFactory()
+    quoted, unused = CitationFactory().source, SourceFactory(stamp=Stamp.NOTHING)
+    hidden = CitationFactory(quote__stamp=Stamp.EXISTENCE).source
+    everything = Reader(seen=frozenset({world.first.pk, world.second.pk}))
+
+    known = Source.objects.for_reader(everything)
+
+    assert list(Source.objects.for_reader(NOBODY)) == []
+    assert [source in known for source in (world.source, quoted, unused, hidden)] == [
+        True,
+        False,
+        False,
+        False,
     ]
 
 

@@ -1,5 +1,1 @@
-"""The promise, proved. docs/promise.md tells how; start reading at battery.py.
-
-knowledge.py says what a reader has unlocked, secrets.py makes the twins, asking.py puts the
-questions, visitors.py is who asks; leaks/ holds what we plant to see whether it is found.
-"""
+"""The promise, proved: README.md tells how, and docs/promise.md what."""

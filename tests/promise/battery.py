@@ -17,16 +17,18 @@ from gate.reader import NOBODY, Reader
 from tests.canaries import canaries_in
 from tests.conftest import ReaderClient
 
-from . import asking, rows
-from . import visitors as cast
-from .answers import Answer, ask
-from .asking import Ask
-from .consequences import after
-from .detector import Detector
-from .inputs import KNOWN
-from .knowledge import Knowledge
-from .secrets import VARIANTS, change, is_sealed
-from .visitors import Visitor
+from .asking import questions as asking
+from .asking import visitors as cast
+from .asking.consequences import after
+from .asking.questions import Ask
+from .asking.visitors import Visitor
+from .twins import rows
+from .twins.knowledge import Knowledge
+from .twins.rows import is_sealed
+from .twins.twin import VARIANTS, change
+from .watching.answers import Answer, ask
+from .watching.detector import Detector
+from .watching.inputs import KNOWN
 from .whole_world import WholeWorld
 
 
@@ -159,7 +161,7 @@ class Battery:
             if hidden := words - may:
                 self._found(channel, visitor, question, "A", self._name(hidden))
         if unknown := answer.read - KNOWN.keys():
-            detail = f"{', '.join(sorted(unknown))}: see tests/promise/inputs.py"
+            detail = f"{', '.join(sorted(unknown))}: see tests/promise/watching/inputs.py"
             self._found("input", visitor, question, "A", detail)
         if question.is_safe and answer.wrote:
             self._found("write", visitor, question, "A", answer.wrote[0])
@@ -189,6 +191,8 @@ class Battery:
                 if answer.sent != one.sent:
                     detail = difference(one, answer)
                     self._found("difference", visitor, question, variant, detail)
+                if variant == "ends":
+                    continue  # the locked end is fetched, for what it still needs
                 if answer.statements != one.statements:
                     detail = changed_lines(one.statements, answer.statements)
                     self._found("sql", visitor, question, variant, detail)
@@ -208,7 +212,7 @@ class Battery:
 
 
 def _unlocked(reader: Reader) -> int:
-    return len(reader.seen) + len(reader.peeked)
+    return len(reader.seen) + len(reader.revealed)
 
 
 def difference(one: Answer, other: Answer) -> str:

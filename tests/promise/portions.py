@@ -4,10 +4,10 @@ import json
 import os
 from dataclasses import dataclass
 
-from . import asking
-from . import visitors as cast
+from .asking import questions as asking
+from .asking import visitors as cast
 from .battery import Report, run
-from .secrets import AT_ONCE, VARIANTS
+from .twins.twin import AT_ONCE, VARIANTS
 from .whole_world import WholeWorld
 
 DEEP = bool(os.environ.get("PROMISE_DEEP"))
@@ -19,9 +19,9 @@ DIFFERENT = (
     "other films",
     "two films",
     "one film",
-    "one peek",
-    "three peeks",
-    "films and peeks",
+    "one reveal",
+    "three reveals",
+    "films and reveals",
     "all films",
 )
 LIKE_STRANGERS = ("nothing seen", "locked again", "forged", "film gone")
@@ -61,30 +61,30 @@ def portions() -> list[Portion]:
 
 
 def _fast() -> list[Portion]:
-    few = ("some films", *signed_in("films and peeks"))
+    few = ("some films", *signed_in("films and reveals"))
     return [
-        Portion("pages, little unlocked", DIFFERENT[:5], ("reading",)),
-        # A stranger again: caches may keep what others have unlocked.
+        Portion("pages, little unlocked", DIFFERENT[1:5], ("reading",), every=2),
+        # The stranger comes last: caches may keep what others have unlocked.
         Portion("pages, more unlocked", ("stranger", *DIFFERENT[5:]), ("reading",)),
-        Portion("pages, signed in", signed_in(*DIFFERENT), ("reading",), every=4),
+        Portion("pages, signed in", signed_in(*DIFFERENT), ("reading",), every=6),
         Portion(
             "pages, as a stranger in all but name",
             LIKE_STRANGERS + signed_in(*LIKE_STRANGERS) + STAFF,
             ("reading",),
-            every=5,
+            every=8,
         ),
         # Of everything hidden to nothing hidden: what depends on whether there is any.
         Portion(
-            "pages without anything hidden", ("stranger", *few), ("reading",), ("none",), every=2
+            "pages without anything hidden", ("stranger", *few), ("reading",), ("none",), every=3
         ),
-        Portion("every twin", ("stranger", *few), ("reading",), VARIANTS, every=4),
-        Portion("odd questions", ("stranger", *few), ("oddly",), every=4),
-        Portion("notices", ("stranger", "some films", "all films"), ("telling",), every=3),
-        Portion("accounts and editors", ("stranger", *few, *STAFF), ("elsewhere",)),
-        Portion("actions", ("stranger", "one peek"), ("acting",)),
-        Portion("actions, more unlocked", few, ("acting",), every=2),
-        Portion("actions without anything hidden", few[:1], ("acting",), ("none",), every=2),
-        Portion("A and A again", few, ("reading", "acting"), ("same",), every=6),
+        Portion("every twin", ("stranger", *few), ("reading",), VARIANTS, every=6),
+        Portion("odd questions", ("stranger", *few), ("oddly",), every=6),
+        Portion("notices", ("stranger", "some films", "all films"), ("telling",), every=4),
+        Portion("accounts and editors", ("stranger", *few, *STAFF), ("elsewhere",), every=2),
+        Portion("actions", ("stranger", "one reveal"), ("acting",), every=2),
+        Portion("actions, more unlocked", few, ("acting",), every=3),
+        Portion("actions without anything hidden", few[:1], ("acting",), ("none",), every=3),
+        Portion("A and A again", few, ("reading", "acting"), ("same",), every=10),
     ]
 
 

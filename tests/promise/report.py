@@ -1,26 +1,31 @@
 """The short report at the end of a run: what was compared, found, planted and caught.
 
-`make promise` keeps it as docs/promise-report.md. The numbers come from the tests themselves, as
-properties of their reports, so they add up over several processes.
+It is kept in tests/promise/output/. The numbers come from the tests themselves, as properties of
+their reports, so they add up over several processes.
 """
 
 import json
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-from .leaks import summary
+from tests.routes import route_names
+
+from .coverage.report import HEARD
+from .leaks.planted import TOTAL
+from .leaks.summary import TABLE
 
 PROPERTY = "promise"
-FILE = settings.BASE_DIR / "docs" / "promise-report.md"
+FILE = Path(__file__).parent / "output" / "promise.md"
 #: Neither a route of ours: what is lost, and what Django and allauth bring.
 NOT_OURS = {"none", "borrowed"}
 
 PAGE = """\
 # Report on the promise
 
-Written by `make promise`, which asks database A and its twins the same questions.
+Database A and its twins were asked the same questions.
 
 | | |
 |---|---|
@@ -35,33 +40,26 @@ Written by `make promise`, which asks database A and its twins the same question
 | sealed words met by those who may read them | {words:,} |
 | planted leaks caught | {caught} of {planted} |
 | routes covered | {covered} of {routes} |
-| trusted lines of code (the gate) | {trusted:,} of {lines:,}, {share:.1%} |
+| lines of code that could break it (the gate, and who reads) | {trusted:,} of {lines:,}, {share:.1%} |
 
 A twin agrees with A on what is public (`gate/declassified.py`) and on what the reader has \
-unlocked, and differs in the rest. [The promise](promise.md) tells what else holds it, \
-[planted leaks](leaks.md) by what the tests are judged.
+unlocked, and differs in the rest. docs/promise.md tells what else holds the promise.
 """
 
 
-def pytest_terminal_summary(terminalreporter) -> None:
-    # Here, since tests/conftest.py needs this module, and these need tests/conftest.py.
-    from .portions import DEEP, portions
-    from .reach_report import HEARD
-
-    summary.pytest_terminal_summary(terminalreporter)
-    HEARD.write(terminalreporter)
-    reports = [r for state in ("passed", "failed") for r in terminalreporter.getreports(state)]
+def write(terminal: pytest.TerminalReporter) -> None:
+    reports = [r for state in ("passed", "failed") for r in terminal.getreports(state)]
     told = list(_properties(reports, PROPERTY))
     if not told:
         return
-    caught = len(list(_properties(terminalreporter.getreports("passed"), summary.TABLE)))
+    caught = len(list(_properties(terminal.getreports("passed"), TABLE)))
     page = _page([json.loads(line) for line in told], caught)
-    terminalreporter.section("the promise")
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_text(page)
+    terminal.section("the promise")
     for line in page.splitlines():
         if line.count("|") == 3 and "-|" not in line and line.strip("| "):
-            terminalreporter.write_line(line.strip("| ").replace(" | ", ": "))
-    if len(told) == len(portions()) and DEEP:  # not after a part of the run
-        FILE.write_text(page)
+            terminal.write_line(line.strip("| ").replace(" | ", ": "))
 
 
 def _properties(reports: Iterable, name: str) -> Iterable[str]:
@@ -70,11 +68,6 @@ def _properties(reports: Iterable, name: str) -> Iterable[str]:
 
 
 def _page(told: list[dict], caught: int) -> str:
-    from tests.routes import route_names
-
-    from .leaks.planted import LEAKS
-    from .reach_report import HEARD
-
     found = [channel for facts in told for channel in facts["findings"]]
     routes = {route for facts in told for route in facts["routes"]} - NOT_OURS
     trusted, lines = _lines(_trusted()), _lines(_site())
@@ -84,7 +77,7 @@ def _page(told: list[dict], caught: int) -> str:
         # Words are random, so several processes cannot add them up: the most of one of them.
         words=max(facts["words"] for facts in told),
         caught=caught,
-        planted=len(LEAKS),
+        planted=TOTAL,
         covered=len(routes & route_names()),
         routes=len(route_names()),
         trusted=trusted,
@@ -96,7 +89,10 @@ def _page(told: list[dict], caught: int) -> str:
 
 
 def _trusted() -> list[Path]:
-    return [file for file in (settings.BASE_DIR / "gate").glob("*.py") if file.name != "admin.py"]
+    """Whatever reads a sealed text, or decides for whom it opens."""
+    readers = settings.BASE_DIR / "readers"
+    deciding = [readers / f"{name}.py" for name in ("cookies", "middleware", "origin")]
+    return [*(settings.BASE_DIR / "gate").glob("*.py"), *deciding]
 
 
 def _site() -> list[Path]:

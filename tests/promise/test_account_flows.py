@@ -7,12 +7,12 @@ from django.test import override_settings
 
 from tests.factories import UserFactory
 
-from . import visitors as cast
-from .account_stories import ADDRESS, LIMITS, MEMBER, STORIES, places
+from .asking import visitors as cast
 from .battery import undone
 from .portions import DEEP
-from .secrets import AT_ONCE
-from .stories import TWINS, Moment, assert_alike_on_twins, told
+from .stories.accounts import ADDRESS, LIMITS, MEMBER, STORIES, places
+from .stories.telling import TWINS, Moment, assert_alike_on_twins, told
+from .twins.twin import AT_ONCE
 from .whole_world import WholeWorld
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 READERS = {
     "stranger": TWINS,
     "some films": TWINS if DEEP else (AT_ONCE,),
-    "one peek": TWINS if DEEP else ("none",),
+    "one reveal": TWINS if DEEP else ("none",),
 }
 
 

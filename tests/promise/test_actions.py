@@ -6,11 +6,12 @@ import pytest
 
 from gate.reader import NOBODY
 
-from . import visitors as cast
-from .answers import send
-from .asking import HTMX, OURS, Ask
-from .stories import assert_alike_on_twins
-from .visitors import PASSWORD
+from .asking import visitors as cast
+from .asking.consequences import having_seen
+from .asking.questions import HTMX, OURS, Ask, on_page
+from .asking.visitors import PASSWORD
+from .stories.telling import assert_alike_on_twins
+from .watching.answers import send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
 
@@ -27,7 +28,7 @@ def item(world, name: str) -> tuple[str, str, str]:
 def test_reveal_hide_and_reveal_again(whole_world, name, headers):
     stranger = cast.visitors(whole_world)[0]
     folder, public_id, page = item(whole_world, name)
-    reveal = Ask("", "POST", f"/{folder}/{public_id}/reveal/", headers, (("next", page),))
+    reveal = Ask("", "POST", f"/{folder}/{public_id}/reveal/", (*headers, *on_page(page)))
     hide = replace(reveal, path=f"/{folder}/{public_id}/hide/")
     look = Ask("", "GET", page)
 
@@ -35,7 +36,7 @@ def test_reveal_hide_and_reveal_again(whole_world, name, headers):
     answers = assert_alike_on_twins(
         stranger,
         [look, reveal, look, hide, look, reveal, reveal, look, hide, hide, look],
-        NOBODY.peeking(public_id, opens),
+        NOBODY.revealing(public_id, opens),
     )
 
     before, opened, closed = answers[0], answers[2], answers[4]
@@ -51,7 +52,7 @@ def test_what_a_stranger_may_not_know_of_cannot_be_had_in_any_order(whole_world,
     stranger = cast.visitors(whole_world)[0]
     folder, public_id, page = item(whole_world, name)
     steps = [
-        Ask("", "POST", f"/{folder}/{public_id}/{verb}/", headers, (("next", page),))
+        Ask("", "POST", f"/{folder}/{public_id}/{verb}/", (*headers, *on_page(page)))
         for headers in (OURS, OURS + HTMX)
         for verb in ("reveal", "hide", "reveal")
     ]
@@ -71,20 +72,20 @@ def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
     page = echo.get_absolute_url()
     steps = [
         Ask("", "GET", page),
-        Ask("", "POST", f"{note}/reveal/", headers, (("next", page),)),
+        Ask("", "POST", f"{note}/reveal/", (*headers, *on_page(page))),
         Ask("", "GET", page),
-        Ask("", "POST", f"{page}reveal/", headers, (("next", page),)),
+        Ask("", "POST", f"{page}reveal/", (*headers, *on_page(page))),
         Ask("", "GET", page),
         Ask("", "GET", "/"),
         Ask("", "GET", f"/people/{whole_world.silent.slug}/"),
-        Ask("", "POST", f"{page}hide/", headers, (("next", page),)),
+        Ask("", "POST", f"{page}hide/", (*headers, *on_page(page))),
         Ask("", "GET", page),
-        Ask("", "POST", f"{note}/hide/", headers, (("next", page),)),
+        Ask("", "POST", f"{note}/hide/", (*headers, *on_page(page))),
         Ask("", "GET", page),
         Ask("", "POST", "/seen/clear/", OURS),
         Ask("", "GET", page),
     ]
-    then = NOBODY.peeking(whole_world.later.public_id).peeking(
+    then = NOBODY.revealing(whole_world.later.public_id).revealing(
         echo.public_id,
         [
             whole_world.earlier.public_id,
@@ -100,7 +101,7 @@ def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
     assert answers[2].body == answers[8].body != answers[4].body
 
 
-@pytest.mark.parametrize("name", ["some films", "one peek", "forged"])
+@pytest.mark.parametrize("name", ["some films", "one reveal", "forged"])
 def test_signing_in_and_out(whole_world, name):
     members = cast.visitors(whole_world)
     visitor = next(visitor for visitor in members if visitor.name == name)
@@ -118,7 +119,7 @@ def test_signing_in_and_out(whole_world, name):
         *pages,
     ]
 
-    then = visitor.reader.having_seen(account.reader.seen)
+    then = having_seen(visitor.reader, account.reader.seen)
     answers = assert_alike_on_twins(visitor, steps, then)
 
     stranger = cast.visitors(whole_world)[0].client()

@@ -6,10 +6,10 @@ import pytest
 
 from tests.canaries import canaries_in
 
-from . import visitors as cast
-from .asking import Ask
+from .asking import visitors as cast
+from .asking.questions import Ask
 from .battery import Battery, Session
-from .rows import Cell, Rows
+from .twins.rows import Cell, Rows
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.core import signing
 
 from tests.canaries import canary
 
-from .detector import Detector
+from .watching.detector import Detector
 
 WORD, OTHER = canary(), canary()
 TEXT = f"It proves that {WORD} was behind it."

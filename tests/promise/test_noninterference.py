@@ -6,14 +6,14 @@ from django.urls import resolve
 from tests.canaries import canaries_in
 from tests.routes import route_names
 
-from . import asking
-from . import visitors as cast
+from .asking import questions as asking
+from .asking import visitors as cast
 from .battery import Battery, Session, undone
-from .knowledge import Knowledge
 from .portions import DEEP, DIFFERENT, EVERYBODY, LIKE_STRANGERS, STAFF, facts, portions
 from .report import PROPERTY
-from .rows import read
-from .secrets import AT_ONCE, change, change_open
+from .twins.knowledge import Knowledge
+from .twins.rows import read
+from .twins.twin import AT_ONCE, change, change_open
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +49,7 @@ def test_every_question_goes_to_the_route_that_it_names(whole_world):
     assert astray == []
 
 
-@pytest.mark.parametrize("name", ["some films", "films and peeks", "all films"])
+@pytest.mark.parametrize("name", ["some films", "films and reveals", "all films"])
 def test_whoever_has_unlocked_something_sees_when_it_changes(whole_world, name):
     """The power of the test: twins that differ inside what is unlocked do not look alike."""
     visitor = next(visitor for visitor in cast.visitors(whole_world) if visitor.name == name)

@@ -8,9 +8,9 @@ from django.core import signing
 from django.http import HttpResponse
 from django.utils.http import http_date
 
-from gate import cookies
+from readers import cookies
 
-from .normalise import Normaliser
+from .watching.normalise import Normaliser
 
 NOW = 1_800_000_000.4
 DAY = 24 * 3600
@@ -70,7 +70,12 @@ def test_a_signature_that_is_wrong_or_of_another_cookie_stays(normaliser):
     value = seen([1, 2])
     other = value[:-1] + ("A" if value[-1] != "A" else "E")
 
-    for name, wrong in (("seen", other), ("seen", f"{value}x"), ("peeks", value), ("seen", "1.2")):
+    for name, wrong in (
+        ("seen", other),
+        ("seen", f"{value}x"),
+        ("revealed", value),
+        ("seen", "1.2"),
+    ):
         assert sent(normaliser, name, wrong) == f"{name}={wrong}"
     assert normaliser.taken == []
 

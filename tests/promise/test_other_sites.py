@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 import pytest
 from django.http import HttpResponse
 
-from gate import cookies
+from readers import cookies
 from tests.conftest import ReaderClient
 from tests.factories import SeenFactory, UserFactory
 from tests.routes import actions
 from tests.world import World
 
-from .tables import differences, everything
+from .watching.tables import differences, everything
 
 HERE = "http://testserver"
 ELSEWHERE = "https://elsewhere.example"
@@ -44,14 +44,14 @@ class Form(NamedTuple):
     query: str = ""
 
 
-FIELDS = {"next": "/films/", "preset": "all", "_method": "POST"}
+FIELDS = {"preset": "all", "_method": "POST"}
 HTMX = {"HX-Request": "true", "HX-Current-URL": f"{HERE}/films/", "HX-Target": "main"}
 URLENCODED = "application/x-www-form-urlencoded"
 FORMS = [
-    Form(URLENCODED, "next=/films/&preset=all", {}),
-    Form(URLENCODED, "next=/films/&preset=all", HTMX),
+    Form(URLENCODED, "preset=all", {}),
+    Form(URLENCODED, "preset=all", HTMX),
     Form("multipart/form-data; boundary=BoUnDaRyStRiNg", FIELDS, {}),
-    Form("text/plain", "next=/films/\r\npreset=all\r\n", {}),
+    Form("text/plain", "preset=all\r\n", {}),
     Form("application/json", json.dumps(FIELDS), {"X-Requested-With": "XMLHttpRequest"}),
     Form(URLENCODED, "", {"X-HTTP-Method-Override": "GET"}, "?_method=GET&preset=all"),
     Form(URLENCODED, "", {"X-Forwarded-Host": "elsewhere.example"}),
@@ -61,10 +61,10 @@ FORMS = [
 
 @pytest.fixture
 def member(world) -> ReaderClient:
-    """Has something to lose: an account that has seen a film, and a peek."""
+    """Has something to lose: an account that has seen a film, and an item revealed."""
     client = ReaderClient()
     client.force_login(SeenFactory(user=UserFactory(username="fan"), film=world.first).user)
-    client.peeks_at(world.later.public_id)
+    client.has_revealed(world.later.public_id)
     return client
 
 
@@ -136,10 +136,10 @@ def test_the_same_action_by_this_sites_own_page_is_done(world, sources):
         done[address] = (response.status_code, *response.cookies)
 
     assert list(done.values()) == [
-        (303, cookies.PEEKS),
+        (303, cookies.REVEALED),
         (303,),
         (404,),
-        (303, cookies.PEEKS),
+        (303, cookies.REVEALED),
         (303, cookies.SEEN),
         (303,),
         (303, cookies.SEEN),

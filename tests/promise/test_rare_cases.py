@@ -1,19 +1,19 @@
-"""What seldom happens to a reader: limits, mistakes, spoilers known by a peek alone.
+"""What seldom happens to a reader: limits, mistakes, spoilers known by having revealed them alone.
 
-tests/promise/reach.py tells which parts of the site no other question reaches.
+tests/promise/coverage/ tells which parts of the site no other question reaches.
 """
 
 import pytest
 from django.http import HttpResponse
 
-from gate import cookies
 from gate.models import ALPHABET, PUBLIC_ID_LENGTH
-from gate.reader import NOBODY, Peek, Reader
+from gate.reader import NOBODY, Reader, Revealed
+from readers import cookies
 
-from . import visitors as cast
-from .asking import HTMX, OURS
-from .stories import assert_alike_on_twins, get, post
-from .visitors import SIGNATURE, Visitor, a_visitor
+from .asking import visitors as cast
+from .asking.questions import HTMX, OURS, on_page
+from .asking.visitors import SIGNATURE, Visitor, a_visitor
+from .stories.telling import assert_alike_on_twins, get, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
 
@@ -23,30 +23,34 @@ both_ways = pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain"
 FULL_OF_FILMS = Reader(seen=frozenset(range(900_000, 900_000 + cookies.MAX_FILMS)))
 
 
-def full_of_peeks() -> Reader:
-    letters = [ALPHABET[n // 26] + ALPHABET[n % 26] for n in range(cookies.MAX_PEEKED)]
-    return Reader(peeks=tuple(Peek(two + "2" * (PUBLIC_ID_LENGTH - 2)) for two in letters))
+def full_of_reveals() -> Reader:
+    letters = [ALPHABET[n // 26] + ALPHABET[n % 26] for n in range(cookies.MAX_REVEALED)]
+    return Reader(reveals=tuple(Revealed(two + "2" * (PUBLIC_ID_LENGTH - 2)) for two in letters))
 
 
-def having_peeked(world, *items) -> Visitor:
-    return a_visitor(world, "peeks", Reader(peeks=tuple(Peek(item.public_id) for item in items)))
+def having_revealed(world, *items) -> Visitor:
+    return a_visitor(
+        world, "reveals", Reader(reveals=tuple(Revealed(item.public_id) for item in items))
+    )
 
 
 @both_ways
 @pytest.mark.parametrize(
     ("name", "folder"), [("hidden_note", "notes"), ("hidden_quote", "quotes")], ids=str
 )
-def test_what_was_known_by_a_peek_alone_is_gone_when_it_closes(whole_world, name, folder, headers):
+def test_what_was_known_by_revealing_alone_is_gone_when_it_closes(
+    whole_world, name, folder, headers
+):
     item = getattr(whole_world, name)
     page = item.get_absolute_url()
-    visitor = having_peeked(whole_world, item)
+    visitor = having_revealed(whole_world, item)
 
     shown, _closed, gone = assert_alike_on_twins(
         visitor,
         [
             *get(f"/?done=opened-{item.public_id}"),
-            post(f"/{folder}/{item.public_id}/hide/", headers, next=page),
-            post(f"/{folder}/{item.public_id}/reveal/", headers, next=page),
+            post(f"/{folder}/{item.public_id}/hide/", (*headers, *on_page(page))),
+            post(f"/{folder}/{item.public_id}/reveal/", (*headers, *on_page(page))),
         ],
         visitor.reader,
     )
@@ -56,14 +60,14 @@ def test_what_was_known_by_a_peek_alone_is_gone_when_it_closes(whole_world, name
 
 
 @both_ways
-def test_an_echo_known_by_its_own_peek_alone_is_left_when_it_closes(whole_world, headers):
+def test_an_echo_known_by_its_own_reveal_alone_is_left_when_it_closes(whole_world, headers):
     echo = whole_world.echo
-    reader = Reader(peeks=(Peek(echo.public_id, (whole_world.earlier.public_id,)),))
+    reader = Reader(reveals=(Revealed(echo.public_id, (whole_world.earlier.public_id,)),))
     page = echo.get_absolute_url()
 
     seen, closed, gone = assert_alike_on_twins(
         a_visitor(whole_world, "echo alone", reader),
-        [*get(page), post(f"{page}hide/", headers, next=page), *get(page)],
+        [*get(page), post(f"{page}hide/", (*headers, *on_page(page))), *get(page)],
         reader,
     )
 
@@ -72,11 +76,11 @@ def test_an_echo_known_by_its_own_peek_alone_is_left_when_it_closes(whole_world,
 
 
 @both_ways
-def test_an_echo_of_two_peeks_closes_at_the_end_that_was_opened_last(whole_world, headers):
+def test_an_echo_of_two_reveals_closes_at_the_end_that_was_opened_last(whole_world, headers):
     echo, ends = whole_world.echo, (whole_world.later, whole_world.earlier)
-    visitor = having_peeked(whole_world, *ends)
+    visitor = having_revealed(whole_world, *ends)
     page = echo.get_absolute_url()
-    steps = [*get(page), post(f"{page}hide/", headers, next=page), *get(page)]
+    steps = [*get(page), post(f"{page}hide/", (*headers, *on_page(page))), *get(page)]
 
     seen, _closed, left = assert_alike_on_twins(visitor, steps, visitor.reader)
 
@@ -86,9 +90,9 @@ def test_an_echo_of_two_peeks_closes_at_the_end_that_was_opened_last(whole_world
 
 def test_an_echo_that_is_open_by_its_films_stays_open_when_it_is_hidden(whole_world):
     world = whole_world
-    both = NOBODY.having_seen([world.first.pk, world.second.pk])
+    both = NOBODY.having_seen([world.first, world.second])
     page = world.echo.get_absolute_url()
-    steps = [*get(page), post(f"{page}hide/", next=page), *get(page)]
+    steps = [*get(page), post(f"{page}hide/", (*OURS, *on_page(page))), *get(page)]
 
     seen, _hidden, left = assert_alike_on_twins(a_visitor(world, "both", both), steps, both)
 
@@ -98,9 +102,9 @@ def test_an_echo_that_is_open_by_its_films_stays_open_when_it_is_hidden(whole_wo
 @both_ways
 def test_an_echo_that_was_revealed_before_is_revealed_again(whole_world, headers):
     echo = whole_world.echo
-    reader = Reader(peeks=(Peek(echo.public_id, (whole_world.earlier.public_id,)),))
+    reader = Reader(reveals=(Revealed(echo.public_id, (whole_world.earlier.public_id,)),))
     page = echo.get_absolute_url()
-    then = reader.peeking(
+    then = reader.revealing(
         echo.public_id,
         [item.public_id for item in (whole_world.later, whole_world.sealed_quote)]
         + [whole_world.source.public_id],
@@ -108,7 +112,7 @@ def test_an_echo_that_was_revealed_before_is_revealed_again(whole_world, headers
 
     hinted, _revealed, opened = assert_alike_on_twins(
         a_visitor(whole_world, "echo alone", reader),
-        [*get(page), post(f"{page}reveal/", headers, next=page), *get(page)],
+        [*get(page), post(f"{page}reveal/", (*headers, *on_page(page))), *get(page)],
         then,
     )
 
@@ -134,24 +138,24 @@ def test_a_browser_that_can_keep_no_more_films_is_told_so(whole_world):
     assert saved.status == 400
 
 
-def test_past_the_last_peek_the_oldest_closes(whole_world):
-    visitor = a_visitor(whole_world, "full", full_of_peeks())
-    oldest, next_oldest = visitor.reader.peeks[:2]
+def test_past_the_last_reveal_the_oldest_closes(whole_world):
+    visitor = a_visitor(whole_world, "full", full_of_reveals())
+    oldest, next_oldest = visitor.reader.reveals[:2]
     note = whole_world.later
 
     (revealed,) = assert_alike_on_twins(
         visitor,
         [post(f"/notes/{note.public_id}/reveal/")],
-        visitor.reader.peeking(note.public_id),
+        visitor.reader.revealing(note.public_id),
     )
 
     (kept,) = (value for name, value in revealed.headers if name == "set-cookie")
-    assert kept.startswith(f"{cookies.PEEKS}={next_oldest.item}.")
+    assert kept.startswith(f"{cookies.REVEALED}={next_oldest.item}.")
     assert f".{note.public_id}:" in kept
     assert oldest.item not in kept
 
 
-@pytest.mark.parametrize("name", [cookies.SEEN, cookies.PEEKS])
+@pytest.mark.parametrize("name", [cookies.SEEN, cookies.REVEALED])
 @pytest.mark.parametrize("kind", ["too long", "too many"])
 def test_a_cookie_that_cannot_be_read_says_nothing(whole_world, name, kind):
     visitor = a_visitor(whole_world, "nobody", NOBODY)
@@ -182,16 +186,16 @@ def test_locking_everything_leads_away_from_what_then_vanishes(whole_world, name
     pages += [world.echo.get_absolute_url(), "/nowhere/", "/people/"]
 
     answers = assert_alike_on_twins(
-        visitor, [post("/seen/clear/", next=page) for page in pages], visitor.reader
+        visitor, [post("/seen/clear/", (*OURS, *on_page(page))) for page in pages], visitor.reader
     )
 
     led = [dict(answer.headers)["location"] for answer in answers]
-    assert led == ["/"] * 3 + pages[3:7] + ["/echoes/", "/", "/people/"]
+    assert led == ["/", "/", "/people/", *pages[3:7], "/echoes/", "/", "/people/"]
 
 
 def test_mistakes_in_the_picker_are_named_and_one_film_is_one_film(whole_world):
     world = whole_world
-    reader = NOBODY.having_seen([world.first.pk])
+    reader = NOBODY.having_seen([world.first])
 
     *mistakes, _saved, told = assert_alike_on_twins(
         cast.visitor(world, "stranger"),
@@ -240,7 +244,7 @@ def test_where_an_action_comes_from_tells_nothing_of_what_it_asks_for(
     (answer,) = assert_alike_on_twins(
         stranger,
         [post(f"/notes/{note.public_id}/reveal/", claim)],
-        NOBODY.peeking(whole_world.later.public_id),
+        NOBODY.revealing(whole_world.later.public_id),
     )
 
     there = name == "later"

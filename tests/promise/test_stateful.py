@@ -13,6 +13,8 @@ A failure shrinks, and is printed as a program:
 Such a case goes to REGRESSIONS below, with a sentence that says what went wrong.
 """
 
+from dataclasses import replace
+
 import pytest
 from django.core.cache import cache
 from django.db import transaction
@@ -26,20 +28,20 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from gate import cookies
 from gate.reader import NOBODY, Reader
-from spoilers.models import Seen
+from readers import cookies
+from readers.models import Seen
 from tests.factories import UserFactory
 
-from . import rows
-from . import visitors as cast
-from .answers import Answer, ask
-from .asking import HTMX, OURS, Ask
+from .asking import visitors as cast
+from .asking.consequences import after
+from .asking.questions import HTMX, OURS, Ask, on_page
 from .battery import difference, undone
-from .consequences import after
-from .knowledge import Knowledge
 from .portions import DEEP
-from .secrets import AT_ONCE, VARIANTS, change
+from .twins import rows
+from .twins.knowledge import Knowledge
+from .twins.twin import AT_ONCE, VARIANTS, change
+from .watching.answers import Answer, ask
 from .whole_world import WholeWorld
 
 pytestmark = pytest.mark.django_db
@@ -87,21 +89,21 @@ class TwinMachine(RuleBasedStateMachine):
     @rule(film=films)
     def seen(self, film: str) -> None:
         slug = getattr(self.world, film).slug
-        self._step(Ask("spoilers:film-seen", "POST", f"/films/{slug}/seen/", OURS))
+        self._step(Ask("film-seen", "POST", f"/films/{slug}/seen/", OURS))
 
     @rule(film=films)
     def not_yet(self, film: str) -> None:
         slug = getattr(self.world, film).slug
-        self._step(Ask("spoilers:film-unseen", "POST", f"/films/{slug}/unseen/", OURS))
+        self._step(Ask("film-unseen", "POST", f"/films/{slug}/unseen/", OURS))
 
     @rule(chosen=st.sets(st.sampled_from(FILMS[:3])))
     def pick(self, chosen: set[str]) -> None:
         data = tuple(("films", str(getattr(self.world, film).pk)) for film in sorted(chosen))
-        self._step(Ask("spoilers:picker", "POST", "/seen/", OURS, data))
+        self._step(Ask("picker", "POST", "/seen/", OURS, data))
 
     @rule()
     def lock_all(self) -> None:
-        self._step(Ask("spoilers:lock-all", "POST", "/seen/clear/", OURS))
+        self._step(Ask("lock-all", "POST", "/seen/clear/", OURS))
 
     @rule(variant=st.sampled_from(["texts", "one", "order"]))
     def editor_changes_what_is_locked(self, variant: str) -> None:
@@ -124,9 +126,8 @@ class TwinMachine(RuleBasedStateMachine):
         item = getattr(self.world, name)
         kind = type(item).__name__
         path = f"/{FOLDERS[kind]}/{item.public_id}/{verb}/"
-        headers = OURS + HTMX if htmx else OURS
-        data = (("next", "/echoes/"),)
-        self._step(Ask(f"spoilers:{kind.lower()}-{verb}", "POST", path, headers, data))
+        headers = (*OURS, *on_page("/echoes/"), *(HTMX if htmx else ()))
+        self._step(Ask(f"{kind.lower()}-{verb}", "POST", path, headers))
 
     def _step(self, question: Ask) -> None:
         then = after(Knowledge(rows.read(), self.reader), question)
@@ -141,7 +142,7 @@ class TwinMachine(RuleBasedStateMachine):
         _assert_alike({question: one}, {question: other})
         # What it opened must have been foreseen; what it closed is read off.
         stored = self._stored()
-        assert stored.peeked <= self.reader.peeked | then.peeked, question
+        assert stored.revealed <= self.reader.revealed | then.revealed, question
         assert stored.seen <= self.reader.seen | then.seen, question
         self.reader = stored
 
@@ -151,7 +152,7 @@ class TwinMachine(RuleBasedStateMachine):
         reader = cookies.reader_from_cookies(request)
         if self.user:
             films = Seen.objects.filter(user=self.user).values_list("film_id", flat=True)
-            reader = reader.having_seen_just(films)
+            reader = replace(reader, seen=frozenset(films))
         return reader
 
     def _pages(self) -> dict[Ask, Answer]:
@@ -197,7 +198,7 @@ def test_no_sequence_of_actions_tells_a_twin_from_its_original(machine, search):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25 if DEEP else 10,
+            max_examples=25 if DEEP else 6,
             stateful_step_count=12 if DEEP else 6,
             deadline=None,
             print_blob=False,

@@ -11,7 +11,7 @@ from django.utils.http import int_to_base36
 from tests.conftest import ReaderClient
 from tests.factories import UserFactory
 
-from .traces import Traces
+from .watching.traces import Traces
 
 pytestmark = pytest.mark.django_db
 

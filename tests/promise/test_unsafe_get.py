@@ -9,8 +9,8 @@ from tests.factories import SeenFactory, UserFactory
 from tests.routes import actions, pages
 from tests.world import World
 
-from .borrowed import borrowed
-from .tables import differences, everything
+from .asking.borrowed import borrowed
+from .watching.tables import differences, everything
 
 #: The only cookie that a stranger's GET may set: Django's CSRF cookie, by forms with a token.
 #: (The address in a mail for a forgotten password, which only its owner has, also begins a
@@ -22,13 +22,9 @@ WITH_A_TOKEN = {
     "/accounts/password/reset/key/1-no-such-key/",
 }
 NOWHERE = ["/nowhere", "/films/nowhere/", "/films", "/notes/222222222/", "/static/nowhere.css"]
+#: The battery's channels "write" and "cookie" ask this of all its visitors; none is an editor.
 READERS: dict[str, Callable[[ReaderClient, World], None]] = {
     "stranger": lambda client, world: None,
-    "newcomer": lambda client, world: client.cookies.load({"seen": "", "peeks": ""}),
-    "forger": lambda client, world: client.cookies.load({"seen": "1.2:x", "sessionid": "y"}),
-    "fan": lambda client, world: client.has_seen(world.first),
-    "peeker": lambda client, world: client.peeks_at(world.later.public_id),
-    "completist": lambda client, world: client.has_seen(*world.films),
     "member": lambda client, world: sign_in(client, world),
     "editor": lambda client, world: client.force_login(
         UserFactory(username="ed", is_superuser=True, is_staff=True)
@@ -38,7 +34,7 @@ READERS: dict[str, Callable[[ReaderClient, World], None]] = {
 
 def sign_in(client: ReaderClient, world: World) -> None:
     client.force_login(SeenFactory(user=UserFactory(username="fan"), film=world.first).user)
-    client.peeks_at(world.later.public_id)
+    client.has_revealed(world.later.public_id)
 
 
 def addresses(world: World) -> list[str]:
@@ -77,7 +73,7 @@ def test_reading_changes_no_row_and_no_cookie(world, stranger, reader):
     assert (differences(before, everything()), cookies) == ({}, {})
 
 
-@pytest.mark.parametrize("reader", ["stranger", "member", "editor"])
+@pytest.mark.parametrize("reader", READERS)
 def test_reading_what_belongs_to_accounts_and_editors_changes_no_row(world, stranger, reader):
     READERS[reader](stranger, world)
     before = everything()
@@ -97,4 +93,4 @@ def test_a_changed_word_of_a_sealed_text_is_a_difference(world):
     world.later.sealed_text = "Something quite different happens."
     world.later.save()
 
-    assert differences(before, everything()).keys() == {"spoilers_note"}
+    assert differences(before, everything()).keys() == {"note"}

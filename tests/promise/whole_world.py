@@ -5,11 +5,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
-from films.models import Film, Placement
+from films.models import Film
 from gate.models import Stamp
 from interviews.models import Quote
 from people.models import Credit
-from spoilers.models import Echo, Evidence
+from spoilers.models import Echo, Evidence, Placement
 from tests.canaries import canary
 from tests.factories import (
     BeatFactory,
@@ -30,7 +30,7 @@ from tests.factories import (
 )
 from tests.world import World
 
-from . import rows
+from .twins import rows
 
 NO_TEXT = {"sealed_title": "", "sealed_url": "", "sealed_archive_url": ""}
 
@@ -60,8 +60,8 @@ class WholeWorld(World):
             NoteFactory(
                 film=self.first,
                 label=f"Shadow {canary()}",
-                also_requires=[self.third],
-                stamp=Stamp.HIDDEN,
+                spoils=[self.third],
+                stamp=Stamp.EXISTENCE,
                 position=0,
             ),
             self.first,
@@ -73,8 +73,8 @@ class WholeWorld(World):
                 placed=self.third,
                 relation=Placement.Relation.BEFORE,
                 anchor=self.first,
-                also_requires=[self.first],
-                source=SourceFactory(film=None, stamp=Stamp.OPEN, precision="month", **NO_TEXT),
+                spoils=[self.first, self.third],
+                source=SourceFactory(stamp=Stamp.NOTHING, precision="month", **NO_TEXT),
             ),
             self.first,
             self.third,
@@ -85,7 +85,7 @@ class WholeWorld(World):
                 relation=Placement.Relation.BETWEEN,
                 anchor=self.third,
                 second_anchor=self.first,
-                film=self.third,
+                spoils=[self.third],
             ),
             self.third,
         )
@@ -97,7 +97,7 @@ class WholeWorld(World):
         )
         self.cellar_note = NoteFactory(film=self.announced, label="The door")
         EchoFactory(later=self.cellar_note, earlier=self.later)
-        NoteFactory(film=self.announced, label=canary(), stamp=Stamp.HIDDEN)
+        NoteFactory(film=self.announced, label=canary(), stamp=Stamp.EXISTENCE)
         self.dated = FilmFactory(
             universe=self.universe,
             slug="the-roof",
@@ -105,7 +105,7 @@ class WholeWorld(World):
             released="2121-05-06",
             minutes=1,
         )
-        NoteFactory(film=self.dated, label=canary(), stamp=Stamp.HIDDEN)
+        NoteFactory(film=self.dated, label=canary(), stamp=Stamp.EXISTENCE)
         self.series = FilmFactory(
             universe=self.universe,
             slug="the-long-corridor",
@@ -117,27 +117,23 @@ class WholeWorld(World):
         )
         # Where another universe begins is nowhere in the order of this one.
         elsewhere = Film.objects.get(slug="ballerina")
-        self._sealed(
-            PlacementFactory(placed=self.series, anchor=elsewhere, film=None, stamp=Stamp.OPEN)
-        )
+        self._sealed(PlacementFactory(placed=self.series, anchor=elsewhere, stamp=Stamp.NOTHING))
         self.draft = EchoFactory(later=self.crossing, earlier=self.earlier, is_published=False)
         BeatFactory(echo=self.draft)
-        self.uncited = SourceFactory(film=self.first)
+        self.uncited = SourceFactory(spoils=[self.first])
         nobody = canary()
         self.nobody = PersonFactory(slug="nobody-yet", name=nobody)
 
     def _further_sources(self) -> None:
-        self.open_source = self._sealed(
-            SourceFactory(film=None, stamp=Stamp.OPEN, precision="year")
-        )
+        self.open_source = self._sealed(SourceFactory(stamp=Stamp.NOTHING, precision="year"))
         self._sealed(CitationFactory(quote=self.open_quote, source=self.open_source))
         on_paper = self._sealed(
-            SourceFactory(film=None, stamp=Stamp.OPEN, sealed_url="", sealed_archive_url="")
+            SourceFactory(stamp=Stamp.NOTHING, sealed_url="", sealed_archive_url="")
         )
         self._sealed(CitationFactory(quote=self.open_quote, source=on_paper, position=2))
         # Beside a statement that everybody may read, a headline that gives something away.
         self.telling_source = self._sealed(
-            SourceFactory(film=self.first, also_requires=[self.third], accessed="2026-01-02"),
+            SourceFactory(spoils=[self.first, self.third], accessed="2026-01-02"),
             self.first,
             self.third,
         )
@@ -147,7 +143,7 @@ class WholeWorld(World):
         self.second_interview = InterviewFactory(
             slug="two-voices", label="Two voices, 2026", films=[self.first, self.third]
         )
-        said = {"interview": self.second_interview, "film": self.third}
+        said = {"interview": self.second_interview, "spoils": [self.third]}
         self.bracketed_quote = self._sealed(
             QuoteFactory(
                 **said,
@@ -160,7 +156,7 @@ class WholeWorld(World):
         )
         self.silent = PersonFactory(slug="a-silent-voice", name=f"Silent {canary()}")
         self.unheard_quote = self._sealed(
-            QuoteFactory(**said, speaker=self.silent, position=2, stamp=Stamp.HIDDEN), self.third
+            QuoteFactory(**said, speaker=self.silent, position=2, stamp=Stamp.EXISTENCE), self.third
         )
         self._secret(self.silent.name, self.third)
         # Nothing of it may be known but that it was held.
@@ -171,8 +167,8 @@ class WholeWorld(World):
             QuoteFactory(
                 interview=self.hushed_interview,
                 speaker=self.director,
-                film=self.third,
-                stamp=Stamp.HIDDEN,
+                spoils=[self.third],
+                stamp=Stamp.EXISTENCE,
             ),
             self.third,
         )
@@ -183,7 +179,7 @@ class WholeWorld(World):
             EvidenceFactory(echo=self.echo, quote=quote, credits=self.director, position=5)
             # Their sources spoil only what the echo itself does.
             self._sealed(
-                CitationFactory(quote=quote, source=SourceFactory(film=self.second)), self.third
+                CitationFactory(quote=quote, source=SourceFactory(spoils=[self.second])), self.third
             )
         both = (self.first, self.third)
         self.far_echo = self._sealed(
@@ -209,11 +205,17 @@ class WholeWorld(World):
             *both,
         )
         far_off = self._sealed(
-            NoteFactory(film=self.third, label="The window", also_requires=[self.second]),
+            NoteFactory(film=self.third, label="The window", spoils=[self.second]),
             self.second,
             self.third,
         )
+        # Here could lie what needs the attic alone, for whoever has seen the two other films.
         self._sealed(
+            NoteFactory(film=self.second, label="The letterbox", spoils=[self.third]),
+            self.second,
+            self.third,
+        )
+        self.needy_echo = self._sealed(
             EchoFactory(later=far_off, earlier=self.earlier), self.first, self.second, self.third
         )
         self.dark_echo = self._sealed(
@@ -227,11 +229,10 @@ class WholeWorld(World):
         )
 
     def _further_people(self) -> None:
+        self._sealed(CharacterFactFactory(character=self.hero, relative=None, stamp=Stamp.NOTHING))
         self._sealed(
-            CharacterFactFactory(character=self.hero, relative=None, film=None, stamp=Stamp.OPEN)
-        )
-        self._sealed(
-            CharacterFactFactory(character=self.hero, relative=None, film=self.third), self.third
+            CharacterFactFactory(character=self.hero, relative=None, spoils=[self.third]),
+            self.third,
         )
         masked = CharacterFactory(
             slug="the-mask", name=f"Mask {canary()}", description=f"As {canary()} was."
@@ -240,15 +241,23 @@ class WholeWorld(World):
             film=self.third,
             person=self.actor,
             character=masked,
-            stamp=Stamp.HIDDEN,
-            also_requires=[self.first],
+            stamp=Stamp.EXISTENCE,
+            spoils=[self.first],
+        )
+        # The only one of its job there.
+        CreditFactory(
+            film=self.first,
+            person=self.director,
+            job=Credit.Job.CREATOR,
+            character=None,
+            stamp=Stamp.EXISTENCE,
         )
         CreditFactory(
             film=self.third,
             person=self.director,
             job=Credit.Job.WRITER,
             character=None,
-            stamp=Stamp.HIDDEN,
+            stamp=Stamp.EXISTENCE,
         )
         self._secret(masked.name, self.first, self.third)
         self._secret(masked.description, self.first, self.third)

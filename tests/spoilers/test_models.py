@@ -5,21 +5,24 @@ from django.db.models import ProtectedError, RestrictedError
 
 from gate.models import Stamp
 from gate.reader import Reader
-from spoilers.models import NEEDS_EVIDENCE, Beat, Echo, Evidence, Note, NoteRequirement, Seen
+from spoilers.models import NEEDS_EVIDENCE, Beat, Echo, Evidence, Note, Placement
 from tests.factories import (
     BeatFactory,
     EchoFactory,
     EvidenceFactory,
+    FilmFactory,
     NoteFactory,
-    SeenFactory,
+    PlacementFactory,
 )
-from tests.refusals import Refusal, assert_refused, constraints_of, ids
+from tests.refusals import Refusal, assert_refused, constraints_of, ids, spoiling
 
 EMPTY = "This text cannot be empty."
+UNKNOWN_STAMP = "Choose one of the stamps offered."
+NO_FILM = "Say which films this spoils, or stamp it as harmless."
 
 
 def note(world, **changes: object) -> Note:
-    return NoteFactory.build(**({"film": world.first} | changes))
+    return spoiling(NoteFactory.build(**({"film": world.first} | changes)))
 
 
 def echo(world, **changes: object) -> Echo:
@@ -34,11 +37,17 @@ def evidence(world, **changes: object) -> Evidence:
     return EvidenceFactory.build(**({"echo": world.echo, "quote": world.open_quote} | changes))
 
 
+def placement(world, **changes: object) -> Placement:
+    fields = {"placed": world.first, "anchor": world.second} | changes
+    return spoiling(PlacementFactory.build(**fields), world.first)
+
+
 REFUSALS = [
     Refusal(
-        "spoilers_note_stamp_known",
-        lambda world: note(world, stamp=Stamp.OPEN),
-        "Choose one of the stamps offered.",
+        "spoilers_note_stamp_known", lambda world: note(world, stamp=Stamp.NOTHING), UNKNOWN_STAMP
+    ),
+    Refusal(
+        "spoilers_note_spoils_films", lambda world: NoteFactory.build(film=world.first), NO_FILM
     ),
     Refusal(
         "spoilers_note_sealed_text_not_blank", lambda world: note(world, sealed_text=""), EMPTY
@@ -47,11 +56,6 @@ REFUSALS = [
         "note_label_once_per_film",
         lambda world: note(world, label=world.earlier.label),
         "Note with this Film and Label already exists.",
-    ),
-    Refusal(
-        "noterequirement_film_once",
-        lambda world: NoteRequirement(item=world.crossing, film=world.first),
-        "This film is in the list already.",
     ),
     Refusal(
         "spoilers_echo_sealed_kind_not_blank", lambda world: echo(world, sealed_kind=""), EMPTY
@@ -101,16 +105,51 @@ REFUSALS = [
         "Evidence with this Echo, Quote and Hand already exists.",
     ),
     Refusal(
-        "seen_once",
-        lambda world: Seen(user=(seen := SeenFactory(film=world.first)).user, film=seen.film),
-        "Seen with this User and Film already exists.",
+        "spoilers_placement_stamp_known",
+        lambda world: placement(world, stamp=Stamp.TEXT),
+        UNKNOWN_STAMP,
+    ),
+    Refusal(
+        "spoilers_placement_spoils_films",
+        lambda world: PlacementFactory.build(placed=world.first, anchor=world.second),
+        NO_FILM,
+    ),
+    Refusal(
+        "spoilers_placement_sealed_claim_not_blank",
+        lambda world: placement(world, sealed_claim=""),
+        EMPTY,
+    ),
+    Refusal(
+        "placement_not_relative_to_itself",
+        lambda world: placement(world, anchor=world.first),
+        "A film is placed in relation to another one.",
+    ),
+    Refusal(
+        "placement_between_has_two_anchors",
+        lambda world: placement(world, relation="between"),
+        "“Between” needs two films, every other relation one.",
+    ),
+    Refusal(
+        "placement_once_per_source",
+        lambda world: placement(
+            world,
+            placed=world.second,
+            anchor=world.first,
+            relation="during",
+            source=world.hidden_placement.source,
+        ),
+        "Placement with this Placed, Relation, Anchor and Source already exists.",
+    ),
+    Refusal(
+        "placement_once_unsourced",
+        lambda world: placement(world, placed=world.second, anchor=world.first),
+        "This claim is there already.",
     ),
 ]
 
 
 def test_every_rule_has_a_row_that_breaks_it():
-    # A note always has a film, so this rule, common to all gated models, cannot be broken.
-    assert {*ids(REFUSALS), "spoilers_note_sealed_has_film"} == constraints_of("spoilers").keys()
+    assert set(ids(REFUSALS)) == constraints_of("spoilers").keys()
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=ids(REFUSALS))
@@ -136,6 +175,32 @@ def test_two_notes_have_one_echo_in_whichever_direction(world):
     )
 
     assert_refused(world, "spoilers", back)
+
+
+def test_one_relation_has_one_anchor_only(world):
+    two = Refusal(
+        "placement_between_has_two_anchors",
+        lambda world: placement(world, second_anchor=FilmFactory()),
+        "“Between” needs two films, every other relation one.",
+    )
+
+    assert_refused(world, "spoilers", two)
+
+
+def test_a_film_between_two_others_is_accepted(world):
+    third = FilmFactory()
+
+    placed = PlacementFactory(
+        placed=third, relation="between", anchor=world.first, second_anchor=world.second
+    )
+
+    placed.full_clean(exclude=["source"])
+
+
+def test_only_notes_with_a_public_label_are_counted(world):
+    NoteFactory(film=world.second, stamp=Stamp.EXISTENCE)
+
+    assert Note.objects.labelled() == {world.first.pk: 1, world.second.pk: 2}
 
 
 def test_a_note_without_a_film_is_refused(world):
@@ -200,18 +265,3 @@ def test_what_others_point_at_cannot_be_deleted(world):
     for row in (world.later, world.earlier, world.sealed_quote, world.source, world.actor):
         with pytest.raises(ProtectedError):
             row.delete()
-
-
-def test_a_film_that_a_fan_has_seen_cannot_be_deleted(world):
-    SeenFactory(film=world.first)
-
-    with pytest.raises(ProtectedError):
-        world.first.delete()
-
-
-def test_a_fans_films_go_with_the_account(db):
-    seen = SeenFactory()
-
-    seen.user.delete()
-
-    assert list(Seen.objects.all()) == []

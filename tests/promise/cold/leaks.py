@@ -16,6 +16,7 @@ from django.utils.http import http_date
 
 import config.wsgi  # noqa: F401 - starts the site, which what follows needs
 from spoilers.models import Note
+from tests.promise.leaks.plants import sends
 from tests.promise.leaks.site import Site
 
 from .serve import main
@@ -52,9 +53,9 @@ def plant(site: Site) -> None:
         "X-Size": size_of_the_file,
     }
     for name, leak in leaks.items():
-        site.header("films:home", name, lambda request, leak=leak: leak())
+        sends("home", name, lambda request, leak=leak: leak())(site)
 
 
 if __name__ == "__main__":
-    plant(Site(pytest.MonkeyPatch(), world=None))
+    plant(Site(pytest.MonkeyPatch()))
     main(Path(sys.argv[1]), sys.argv[2:])

@@ -21,10 +21,10 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
-from tests.promise import visitors as cast  # noqa: E402
-from tests.promise.asking import asks  # noqa: E402
+from tests.promise.asking import visitors as cast  # noqa: E402
+from tests.promise.asking.questions import asks  # noqa: E402
 from tests.promise.portions import DEEP  # noqa: E402
-from tests.promise.secrets import AT_ONCE, change  # noqa: E402
+from tests.promise.twins.twin import AT_ONCE, change  # noqa: E402
 from tests.promise.whole_world import WholeWorld  # noqa: E402
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.promise.answers import Answer
+from tests.promise.watching.answers import Answer
 
 Answers = dict[tuple[str, str], Answer]
 

@@ -15,10 +15,10 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpResponse
 
 from config.wsgi import application  # starts the site, which what follows needs
-from gate import cookies
+from readers import cookies
 from tests.conftest import ReaderClient
-from tests.promise.answers import ask
-from tests.promise.asking import Ask
+from tests.promise.asking.questions import Ask
+from tests.promise.watching.answers import ask
 
 #: What the proxy in front says of each question; see docs/production.md.
 PROXY = {"Host": "callback.example", "X-Forwarded-Proto": "https"}

@@ -1,1 +1,1 @@
-"""Leaks that we plant, to see that the battery catches them; planted.py has them all."""
+"""Leaks that we plant, to see that they are found: each is a row of a table in these files."""

@@ -1,20 +1,21 @@
-"""What a planted leak is: one way to give something away, and what must notice it."""
+"""What a planted leak is: a row that says what it does, who meets it where, and what finds it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.text import slugify
+
 from tests.world import World
 
-from .elsewhere import Elsewhere
+from .checks import Check
 from .site import Site
 
-#: Every planted leak, in the order of the table in docs/leaks.md.
-LEAKS: list["Leak"] = []
+type Plant = Callable[[Site], None]
 
 
 class Asked(Protocol):
-    """tests/promise/asking.py has the real ones."""
+    """A question of the battery's."""
 
     route: str
     method: str
@@ -23,13 +24,25 @@ class Asked(Protocol):
     data: tuple
 
 
+type Asking = Callable[[Asked], bool]
+
+
 def plainly(ask: Asked) -> bool:
     """As a browser without JavaScript asks for a page, with nothing odd about it."""
     return ask.method == "GET" and not ask.headers and "?" not in ask.path
 
 
-def by(method: str) -> Callable[[Asked], bool]:
+def by(method: str) -> Asking:
     return lambda ask: ask.method == method and not ask.headers
+
+
+def at(path: str) -> Asking:
+    return lambda ask: (ask.method, ask.path, ask.headers) == ("GET", path, ())
+
+
+def told(done: str) -> Asking:
+    """With `?done=`, as after an action."""
+    return lambda ask: ask.method == "GET" and not ask.headers and f"?done={done}" in ask.path
 
 
 def by_form(ask: Asked) -> bool:
@@ -41,30 +54,31 @@ def by_htmx(ask: Asked) -> bool:
     return ask.method == "POST" and ("HX-Request", "true") in ask.headers
 
 
-def told(done: str) -> Callable[[Asked], bool]:
-    """With `?done=`, as after an action."""
-    return lambda ask: ask.method == "GET" and not ask.headers and f"?done={done}" in ask.path
+def from_page(path: str) -> Asking:
+    """A button of the page of this path is pressed."""
+    referer = ("Referer", f"http://testserver{path}")
+    return lambda ask: ask.method == "POST" and referer in ask.headers
 
 
 @dataclass(frozen=True)
 class Leak:
     channel: str
     what: str
-    apply: Callable[[Site], None]
+    plant: Plant
     #: Where it can be met: a route, something in the world whose address is asked for (or
-    #: nothing in particular), and which of the battery's asks of it.
-    at: str
-    of: str
-    asking: Callable[[Asked], bool]
+    #: nothing in particular), and which of the battery's questions there.
+    at: str = ""
+    of: str = ""
+    asking: Asking = plainly
     #: Who meets it, by the names of the battery's visitors; in which twins it shows.
-    readers: tuple[str, ...]
-    twins: tuple[str, ...]
-    #: What must notice it: a channel of the battery's findings, or a test that stands elsewhere.
-    caught_by: str | Elsewhere
+    readers: tuple[str, ...] = ("stranger",)
+    twins: tuple[str, ...] = ("texts",)
+    #: What must find it: a channel of the battery's findings, or another test.
+    caught_by: str | Check = "difference"
 
     @property
     def name(self) -> str:
-        return self.apply.__name__
+        return slugify(self.channel)
 
     @property
     def expected(self) -> str:
@@ -79,29 +93,3 @@ class Leak:
             return ""
         item = getattr(world, self.of)
         return getattr(item, "public_id", None) or item.slug
-
-
-def leak(
-    channel: str,
-    what: str,
-    *,
-    at: str = "",
-    of: str = "",
-    asking: Callable[[Asked], bool] = plainly,
-    readers: str | tuple[str, ...] = "stranger",
-    twins: str | tuple[str, ...] = "texts",
-    caught_by: str | Elsewhere = "difference",
-) -> Callable[[Callable[[Site], None]], Callable[[Site], None]]:
-    """Plants what the decorated function does to the site."""
-
-    def keep(apply: Callable[[Site], None]) -> Callable[[Site], None]:
-        LEAKS.append(
-            Leak(channel, what, apply, at, of, asking, _all(readers), _all(twins), caught_by)
-        )
-        return apply
-
-    return keep
-
-
-def _all(names: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (names,) if isinstance(names, str) else names

@@ -1,5 +1,6 @@
 """The running site, opened for a patch and closed again behind it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -16,14 +17,23 @@ from config import urls
 from gate.sealed import Unsealed
 from tests.world import World
 
-CONTENT = "{% block content %}"
-LOCKED = '<div class="locked">'
+OURS = (
+    "config",
+    "content",
+    "films",
+    "gate",
+    "interviews",
+    "pages",
+    "people",
+    "readers",
+    "spoilers",
+)
 
 View = Callable[..., HttpResponse]
 
 
 class Site:
-    def __init__(self, patch: pytest.MonkeyPatch, world: World) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch, world: World | None = None) -> None:
         self.world = world
         self._patch = patch
         self._templates: dict[str, Template] = {}
@@ -31,9 +41,17 @@ class Site:
     def put(self, owner: Any, name: str, new: Any) -> None:
         self._patch.setattr(owner, name, new, raising=False)
 
-    def replace(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
-        """`make` gets what stands there now, and gives what shall stand there."""
-        self._patch.setattr(owner, name, make(getattr(owner, name)))
+    def bend(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
+        """`make` gets what stands there now, and gives what shall stand there.
+
+        What stands in a module is replaced wherever other modules have imported it.
+        """
+        old = getattr(owner, name)
+        new = make(old)
+        holders = _modules() if owner in _modules() else [owner]
+        for holder in holders:
+            if vars(holder).get(name) is old or holder is owner:
+                self._patch.setattr(holder, name, new)
 
     def give(self, owner: type, compute: Callable[[Any], Any]) -> None:
         """An attribute `leak`, for templates: `{{ film.leak }}`."""
@@ -52,20 +70,9 @@ class Site:
             source.replace(old, new), origin=before.origin, name=name, engine=engine
         )
 
-    def after(self, name: str, place: str, markup: str) -> None:
-        self.template(name, place, place + markup)
-
-    def on_page(self, name: str, markup: str) -> None:
-        """At the top of a page's content."""
-        self.after(name, CONTENT, markup)
-
-    def on_locked_note(self, markup: str) -> None:
-        """On the card of every note that is locked."""
-        self.after("spoilers/_note.html", LOCKED, markup)
-
     def _load_patched_templates_first(self, engine: Engine) -> None:
         (loader,) = engine.template_loaders
-        self.replace(
+        self.bend(
             loader,
             "get_template",
             lambda load: lambda name, skip=None: self._templates.get(name) or load(name, skip),
@@ -73,7 +80,6 @@ class Site:
 
     def view(self, route: str, leak: Callable[[View, HttpRequest, dict], HttpResponse]) -> None:
         """`leak` answers instead of the view, which it may call: `view(request, **kwargs)`."""
-        pattern = _pattern(route)
 
         def wrapped(view: View) -> View:
             @wraps(view)  # keeps csrf_exempt
@@ -82,19 +88,7 @@ class Site:
 
             return leaking
 
-        self.replace(pattern, "callback", wrapped)
-
-    def header(self, route: str, name: str, compute: Callable[..., object]) -> None:
-        """`compute(request, **kwargs)` gives the header's value; None leaves the header out."""
-
-        def leaking(view: View, request: HttpRequest, kwargs: dict) -> HttpResponse:
-            response = view(request, **kwargs)
-            value = compute(request, **kwargs)
-            if value is not None:
-                response[name] = str(value)
-            return response
-
-        self.view(route, leaking)
+        self.bend(_pattern(route), "callback", wrapped)
 
     def route(self, address: str, view: View) -> None:
         self._patch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path(address, view)])
@@ -102,37 +96,35 @@ class Site:
 
 
 @contextmanager
-def patched(apply: Callable[[Site], None], world: World) -> Iterator[None]:
+def patched(plant: Callable[[Site], None], world: World | None = None) -> Iterator[None]:
     """The site with this leak."""
     try:
         with pytest.MonkeyPatch.context() as patch:
-            apply(Site(patch, world))
+            plant(Site(patch, world))
             yield
     finally:
         clear_url_caches()
         cache.clear()
 
 
-def texts_of(model: type[Model], column: str, **which: Any) -> list[str]:
+def texts_of(model: type[Model], column: str = "sealed_text", **which: Any) -> list[str]:
     """The sealed texts themselves, as somebody would read them who goes around the gate."""
     rows = model._base_manager.filter(**which).order_by("pk")
     return list(rows.values_list(Unsealed(column), flat=True))
 
 
-def text_of(item: Model, column: str = "sealed_text") -> str:
-    (text,) = texts_of(type(item), column, pk=item.pk)
-    return text
+def _modules() -> list[Any]:
+    return [module for name, module in sys.modules.items() if name.partition(".")[0] in OURS]
 
 
 def _pattern(route: str) -> URLPattern:
-    (found,) = (pattern for name, pattern in _patterns(get_resolver(), "") if name == route)
+    (found,) = (pattern for pattern in _patterns(get_resolver()) if pattern.name == route)
     return found
 
 
-def _patterns(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, URLPattern]]:
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            inner = f"{entry.namespace}:" if entry.namespace else namespace
-            yield from _patterns(entry, inner)
+            yield from _patterns(entry)
         else:
-            yield f"{namespace}{entry.name}", entry
+            yield entry

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from gate import cookies
+from readers import cookies
 from tests.conftest import ReaderClient
 from tests.factories import SeenFactory, UserFactory
 
@@ -34,22 +34,22 @@ def strangers() -> list[Browser]:
         Browser("stranger with htmx", {"HX-Request": "true"}),
         Browser("stranger with a measured visit", {"Cookie": "_visit=1"}),
         Browser("stranger who has seen a form", {"Cookie": f"csrftoken={'x' * 32}"}),
-        Browser("stranger with cookies emptied", {"Cookie": "seen=; peeks="}),
+        Browser("stranger with cookies emptied", {"Cookie": "seen=; revealed="}),
     ]
 
 
 @pytest.fixture
 def readers(transactional_db, world) -> list[Browser]:
-    fan, completist, peeker, forger, member = (ReaderClient() for _ in range(5))
+    fan, completist, revealer, forger, member = (ReaderClient() for _ in range(5))
     fan.has_seen(world.first)
     completist.has_seen(*world.films)
-    peeker.peeks_at(world.later.public_id)
+    revealer.has_revealed(world.later.public_id)
     forger.cookies[cookies.SEEN] = "1.2:forged"
     member.force_login(SeenFactory(user=UserFactory(username="fan"), film=world.second).user)
     return [
         Browser("fan of the first film").holding(fan),
         Browser("completist").holding(completist),
-        Browser("peeker").holding(peeker),
+        Browser("revealer").holding(revealer),
         Browser("forger").holding(forger),
         Browser("member").holding(member),
     ]

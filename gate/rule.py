@@ -1,0 +1,189 @@
+"""The rule: each model declares what opens its rows, what makes them known, and what is live.
+
+An item is *open* to a reader when every film of its requirement is seen, when the item itself
+was revealed, or when an editor stamped it harmless. What has no requirement of its own (an echo,
+its beats, a citation) is open when all that it hangs on is open.
+
+An item is *known* when the reader may learn that it is there. What is open is known; what is
+stamped TEXT is known to everybody, and shows as locked.
+
+What is not *live* is neither, to anybody.
+
+`opens()` and `known()` compose the declarations along relations; every road to a row goes
+through one of them, so nothing about spoilers is written anywhere else.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.signals import class_prepared
+
+from .models import Stamp, StampField
+from .reader import Reader
+from .unlocking import Unlocked
+
+NEVER = Q(pk__in=[])
+
+Condition = Callable[[type[models.Model], Reader, str], Q]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """A model's declaration, as its attribute `gate`. Relations are foreign keys of the model.
+
+    A model with a stamp and a requirement (gate.models.Gated) needs to say nothing more. Raises
+    ImproperlyConfigured while the class is made, where a name is not what it should be.
+    """
+
+    #: Open when all of these are open.
+    open_with: tuple[str, ...] = ()
+    #: Known as soon as any of `open_with` is open, unless the existence of another one spoils.
+    known_by_any: bool = False
+    #: Not known (and not open) unless all of these that are set are known.
+    known_with: tuple[str, ...] = ()
+    #: Rows of other models that whoever knows this row knows as well.
+    makes_known: tuple[str, ...] = ()
+    #: Known by no stamp, but only by rows of other models that name it in `makes_known`.
+    known_by_others: bool = False
+    #: A boolean column: while it is false, the row exists for no reader.
+    live: str = ""
+
+    def contribute_to_class(self, model: type[models.Model], name: str) -> None:
+        setattr(model, name, self)
+
+        def check(sender: type[models.Model], **kwargs: object) -> None:
+            if sender is model:
+                class_prepared.disconnect(check)
+                self._check(model)
+
+        class_prepared.connect(check, weak=False)
+
+    def _check(self, model: type[models.Model]) -> None:
+        for name in (*self.open_with, *self.known_with, *self.makes_known):
+            if not isinstance(_field(model, name), models.ForeignKey):
+                raise ImproperlyConfigured(f"{_rule(model)}: {name!r} is no foreign key.")
+        if self.live and not isinstance(_field(model, self.live), models.BooleanField):
+            raise ImproperlyConfigured(f"{_rule(model)}: {self.live!r} is no boolean column.")
+        if self.known_by_any and not self.open_with:
+            raise ImproperlyConfigured(f"{_rule(model)}: known by any of no relations.")
+        ways = [bool(self.open_with), is_stamped(model), self.known_by_others]
+        if not any(ways) or (self.open_with and is_stamped(model)):
+            raise ImproperlyConfigured(
+                f"{_rule(model)}: a stamp, or open_with, or known_by_others says what opens it."
+            )
+
+
+def rule_of(model: type[models.Model]) -> Rule:
+    """The model's own declaration. Raises ImproperlyConfigured where it has none."""
+    rule = vars(model).get("gate")
+    if not isinstance(rule, Rule):
+        raise ImproperlyConfigured(f"{model.__name__} declares no rule: gate = Rule(…).")
+    return rule
+
+
+def gated_models() -> list[type[models.Model]]:
+    """Every model that declares a rule, in the order of the apps."""
+    return [model for model in apps.get_models() if isinstance(vars(model).get("gate"), Rule)]
+
+
+def opens(model: type[models.Model], reader: Reader, path: str = "") -> Q:
+    """The condition "open to this reader" for `model`, reached from the query by `path`.
+
+    `path` is empty or ends in two underscores, like the start of any lookup.
+    """
+    rule = rule_of(model)
+    if not rule.open_with and not is_stamped(model):
+        return known(model, reader, path)
+    own = [] if rule.open_with else [Q(Unlocked(reader, path))]
+    hangs_on = _through(opens, model, rule.open_with, reader, path)
+    return reduce(and_, [*own, *hangs_on, *_beside(model, reader, path)])
+
+
+def known(model: type[models.Model], reader: Reader, path: str = "") -> Q:
+    """The condition "this reader may know that it is there"; otherwise as `opens()`."""
+    rule = rule_of(model)
+    if rule.known_by_others:
+        ways = [_known_by(other, name, reader, path) for other, name in _pointing_at(model)]
+        condition = reduce(or_, ways, NEVER)
+    elif rule.known_by_any:
+        any_open = reduce(or_, _through(opens, model, rule.open_with, reader, path))
+        # An end whose existence spoils would be known by its echo.
+        all_known = reduce(and_, _through(known, model, rule.open_with, reader, path))
+        condition = any_open & all_known
+    elif known_is_open(model):
+        return opens(model, reader, path)
+    elif Stamp.EXISTENCE in stamps_of(model):
+        condition = ~Q(**{f"{path}stamp": Stamp.EXISTENCE}) | Q(Unlocked(reader, path))
+    else:
+        condition = Q()
+    return reduce(and_, [condition, *_beside(model, reader, path)])
+
+
+def known_is_open(model: type[models.Model]) -> bool:
+    """No row of this model is ever shown as locked."""
+    rule = rule_of(model)
+    return not rule.known_by_any and Stamp.TEXT not in stamps_of(model)
+
+
+def is_stamped(model: type[models.Model]) -> bool:
+    return bool(stamps_of(model))
+
+
+def stamps_of(model: type[models.Model]) -> tuple[Stamp, ...]:
+    """The stamps that an editor may choose among; none where the model has no stamp."""
+    fields = (field for field in model._meta.concrete_fields if isinstance(field, StampField))
+    return next((field.stamps for field in fields), ())
+
+
+def _beside(model: type[models.Model], reader: Reader, path: str) -> Iterator[Q]:
+    rule = rule_of(model)
+    if rule.live:
+        yield Q(**{f"{path}{rule.live}": True})
+    for name in rule.known_with:
+        if condition := known(_related(model, name), reader, f"{path}{name}__"):
+            yield Q(**{f"{path}{name}__isnull": True}) | condition
+
+
+def _through(
+    condition: Condition,
+    model: type[models.Model],
+    relations: tuple[str, ...],
+    reader: Reader,
+    path: str,
+) -> list[Q]:
+    return [condition(_related(model, name), reader, f"{path}{name}__") for name in relations]
+
+
+def _pointing_at(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:
+    return [
+        (other, name)
+        for other in gated_models()
+        for name in rule_of(other).makes_known
+        if _related(other, name) is model
+    ]
+
+
+def _known_by(other: type[models.Model], name: str, reader: Reader, path: str) -> Q:
+    rows = other._default_manager.filter(known(other, reader), **{name: OuterRef(f"{path}pk")})
+    return Q(Exists(rows))
+
+
+def _related(model: type[models.Model], name: str) -> type[models.Model]:
+    return model._meta.get_field(name).related_model
+
+
+def _field(model: type[models.Model], name: str) -> models.Field | None:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _rule(model: type[models.Model]) -> str:
+    return f"The rule of {model.__name__}"

@@ -1,0 +1,23 @@
+"""Notes, echoes and placements as pages show them, each with what this reader may read."""
+
+from .echo import EchoCard, End, WholeEcho, echo_cards, whole_echo
+from .evidence import BeatCard, EvidenceCard, EvidenceGroup, beat_cards, evidence_groups
+from .note import NoteCard, note_cards
+from .placement import PlacementCard, placement_cards
+
+__all__ = [
+    "BeatCard",
+    "EchoCard",
+    "End",
+    "EvidenceCard",
+    "EvidenceGroup",
+    "NoteCard",
+    "PlacementCard",
+    "WholeEcho",
+    "beat_cards",
+    "echo_cards",
+    "evidence_groups",
+    "note_cards",
+    "placement_cards",
+    "whole_echo",
+]

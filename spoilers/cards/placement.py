@@ -1,0 +1,59 @@
+"""Claims on where a film lies in the story."""
+
+from dataclasses import dataclass
+
+from films.cards import Films
+from gate.queryset import GatedQuerySet
+from gate.reader import Reader
+from interviews.cards import SOURCE, SOURCE_COLUMNS, SourceCard, source_card
+from spoilers.models import Placement
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementCard:
+    """A claim on where a film lies in the story, and who makes it."""
+
+    placed: int  # the film, by its key
+    relation: str
+    anchor: int
+    second_anchor: int | None
+    place: str  # “After Chapter 3”
+    claim: str
+    source: SourceCard | None
+
+
+def placement_cards(
+    placements: GatedQuerySet[Placement], reader: Reader, films: Films | None = None
+) -> list[PlacementCard]:
+    """The claims that this reader may know of."""
+    films = films or Films()
+    columns = [f"source__{name}" for name in SOURCE_COLUMNS]
+    rows = list(
+        placements.for_reader(reader, "claim", *SOURCE)
+        .select_related("source")
+        .only("placed", "relation", "anchor", "second_anchor", *columns)
+        .order_by("pk")
+    )
+    films.look_up(
+        key for row in rows for key in (row.anchor_id, row.second_anchor_id) if key is not None
+    )
+    return [
+        PlacementCard(
+            placed=row.placed_id,
+            relation=row.relation,
+            anchor=row.anchor_id,
+            second_anchor=row.second_anchor_id,
+            place=_place(row, films),
+            claim=row.claim or "",
+            source=source_card(row, row.source) if row.source else None,
+        )
+        for row in rows
+    ]
+
+
+def _place(row: Placement, films: Films) -> str:
+    """“Between Chapter 3 and Chapter 4”."""
+    anchors = [films[row.anchor_id].name]
+    if row.second_anchor_id is not None:
+        anchors.append(films[row.second_anchor_id].name)
+    return f"{row.get_relation_display().capitalize()} {' and '.join(anchors)}"

@@ -1,0 +1,158 @@
+"""What each model says of itself: by hand once more, and never with a name that is not there."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.test.utils import isolate_apps
+
+from films.models import Film
+from gate.models import Gated, Stamp, StampField
+from gate.queryset import GatedQuerySet
+from gate.reader import NOBODY
+from gate.rule import Rule, gated_models, known, known_is_open, opens, rule_of, stamps_of
+from interviews.models import Citation, Quote, Source
+from people.models import Character, CharacterFact, Credit, Person
+from spoilers.models import Beat, Echo, Evidence, Note, Placement
+
+HARMLESS, TEXT, EXISTENCE = Stamp.NOTHING, Stamp.TEXT, Stamp.EXISTENCE
+
+RULES = {
+    Person: (Rule(known_by_others=True), ()),
+    Character: (Rule(known_by_others=True), ()),
+    Credit: (Rule(makes_known=("person", "character")), (HARMLESS, EXISTENCE)),
+    CharacterFact: (Rule(), (HARMLESS, EXISTENCE)),
+    Source: (Rule(known_by_others=True), (HARMLESS, TEXT)),
+    Quote: (Rule(makes_known=("speaker",)), (HARMLESS, TEXT, EXISTENCE)),
+    Citation: (Rule(open_with=("quote",), makes_known=("source",)), ()),
+    Note: (Rule(), (TEXT, EXISTENCE)),
+    Echo: (
+        Rule(open_with=("later", "earlier"), known_by_any=True, live="is_published"),
+        (),
+    ),
+    Beat: (Rule(open_with=("echo",)), ()),
+    Evidence: (
+        Rule(open_with=("echo",), known_with=("quote",), makes_known=("source", "credits")),
+        (),
+    ),
+    Placement: (Rule(makes_known=("source",)), (HARMLESS, EXISTENCE)),
+}
+
+SHOWN_AS_LOCKED = {Note, Quote, Source, Echo}
+
+
+def test_every_models_rule_and_stamps_are_these():
+    assert {model: (rule_of(model), stamps_of(model)) for model in gated_models()} == RULES
+
+
+def test_only_these_are_ever_shown_as_locked():
+    assert {model for model in gated_models() if not known_is_open(model)} == SHOWN_AS_LOCKED
+
+
+def test_a_rule_that_says_nothing_takes_nothing_for_granted():
+    assert Rule() == Rule(
+        open_with=(),
+        known_by_any=False,
+        known_with=(),
+        makes_known=(),
+        known_by_others=False,
+        live="",
+    )
+
+
+#: A declaration, whether the model has a stamp, and what is said of it.
+MISTAKES = {
+    "open_with misspelt": (Rule(open_with=("flim",)), False, "'flim' is no foreign key."),
+    "open_with a column": (Rule(open_with=("name",)), False, "'name' is no foreign key."),
+    "open_with many": (Rule(open_with=("films",)), False, "'films' is no foreign key."),
+    "open_with the other side": (Rule(open_with=("twins",)), False, "'twins' is no foreign key."),
+    "open_with a path": (
+        Rule(open_with=("film__universe",)),
+        False,
+        "'film__universe' is no foreign key.",
+    ),
+    "one of two misspelt": (Rule(open_with=("film", "flim")), False, "'flim' is no foreign key."),
+    "known_with misspelt": (Rule(known_with=("flim",)), True, "'flim' is no foreign key."),
+    "makes_known misspelt": (Rule(makes_known=("flim",)), True, "'flim' is no foreign key."),
+    "live misspelt": (Rule(live="is_out"), True, "'is_out' is no boolean column."),
+    "live a text": (Rule(live="name"), True, "'name' is no boolean column."),
+    "live a relation": (Rule(live="film"), True, "'film' is no boolean column."),
+    "known by any of none": (Rule(known_by_any=True), True, "known by any of no relations."),
+    "nothing opens it": (
+        Rule(makes_known=("film",)),
+        False,
+        "a stamp, or open_with, or known_by_others says what opens it.",
+    ),
+    "two things open it": (
+        Rule(open_with=("film",)),
+        True,
+        "a stamp, or open_with, or known_by_others says what opens it.",
+    ),
+}
+
+
+def declare(rule: Rule | None, is_stamped: bool) -> type[models.Model]:
+    """A class of this test alone, with a relation of each kind."""
+    attributes = {
+        "__module__": __name__,
+        "Meta": type("Meta", (), {"app_label": "gate", "managed": False}),
+        "name": models.TextField(),
+        "is_published": models.BooleanField(),
+        "film": models.ForeignKey(Film, models.CASCADE, related_name="+"),
+        "twin": models.ForeignKey("self", models.CASCADE, related_name="twins"),
+        "films": models.ManyToManyField(Film, related_name="+"),
+        "objects": GatedQuerySet.as_manager(),
+    }
+    if is_stamped:
+        attributes["stamp"] = StampField(HARMLESS, TEXT)
+    if rule:
+        attributes["gate"] = rule
+    return type("Riddle", (Gated if is_stamped else models.Model,), attributes)
+
+
+@pytest.mark.parametrize(("rule", "is_stamped", "message"), MISTAKES.values(), ids=MISTAKES)
+@isolate_apps("films", "gate")
+def test_a_mistaken_rule_fails_as_the_class_is_made(rule, is_stamped, message):
+    with pytest.raises(ImproperlyConfigured) as error:
+        declare(rule, is_stamped)
+
+    assert str(error.value) == f"The rule of Riddle: {message}"
+
+
+RIGHT = [
+    (Rule(), True),
+    (Rule(known_by_others=True), False),
+    (Rule(known_by_others=True), True),
+    (Rule(open_with=("film", "twin"), known_by_any=True, live="is_published"), False),
+    (Rule(known_with=("film",), makes_known=("twin",), live="is_published"), True),
+]
+
+
+@pytest.mark.parametrize(("rule", "is_stamped"), RIGHT, ids=repr)
+@isolate_apps("films", "gate")
+def test_a_right_rule_is_the_models_own(rule, is_stamped):
+    model = declare(rule, is_stamped)
+
+    assert rule_of(model) is rule
+
+
+@isolate_apps("films", "gate")
+def test_a_model_without_a_rule_gives_no_reader_anything():
+    model = declare(None, is_stamped=True)
+    why = "^Riddle declares no rule"
+
+    with pytest.raises(ImproperlyConfigured, match=why):
+        model.objects.for_reader(NOBODY)
+    for condition in (opens, known):
+        with pytest.raises(ImproperlyConfigured, match=why):
+            condition(model, NOBODY)
+
+
+@isolate_apps("films", "gate")
+def test_a_rule_is_not_inherited():
+    """What a child adds would be opened by a rule that does not know of it."""
+    parent = declare(Rule(), is_stamped=True)
+    attributes = {"__module__": __name__, "Meta": type("Meta", (), {"app_label": "gate"})}
+    child = type("Child", (parent,), attributes)
+
+    with pytest.raises(ImproperlyConfigured, match="^Child declares no rule"):
+        rule_of(child)

@@ -1,0 +1,88 @@
+"""How the gate stands in SQL: the condition once per row joined, and the reader in the parameters."""
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from gate.reader import NOBODY, Reader, Revealed
+from gate.rule import gated_models
+from interviews.models import Citation, Quote, Source
+from people.models import Character, CharacterFact, Credit, Person
+from spoilers.models import Beat, Echo, Evidence, Note, Placement
+
+#: One of these begins the condition "is one of the requirements that the reader has fulfilled".
+AMONG = {"sqlite": "json_each(", "postgresql": "= ANY("}
+
+CONDITIONS = {
+    Credit: 1,
+    CharacterFact: 1,
+    Quote: 1,
+    Citation: 1,
+    Note: 1,
+    Echo: 2,
+    Beat: 2,
+    Evidence: 3,  # two notes, and the quote that must be known
+    Placement: 1,
+    # By each of the rows from which one learns of them: a credit, a quote, evidence; a placement.
+    Character: 1,
+    Person: 5,
+    Source: 6,  # and by its own
+}
+
+
+def reader_of(*films: int, revealed: tuple[str, ...] = ()) -> Reader:
+    return Reader(
+        seen=frozenset(films), reveals=tuple(Revealed(public_id) for public_id in revealed)
+    )
+
+
+def statement(queryset: QuerySet) -> tuple[str, tuple]:
+    return queryset.query.sql_with_params()
+
+
+def conditions(queryset: QuerySet) -> int:
+    return statement(queryset)[0].count(AMONG[connection.vendor])
+
+
+@pytest.mark.parametrize("model", gated_models(), ids=lambda model: model.__name__)
+def test_the_condition_stands_once_for_each_row_that_is_joined(db, model):
+    assert conditions(model.objects.for_reader(reader_of(1))) == CONDITIONS[model]
+
+
+def test_the_condition_is_not_written_again_for_what_else_is_asked_of_a_row(db):
+    notes = Note.objects.for_reader(reader_of(1))
+    quotes = Quote.objects.for_reader(reader_of(1))
+    echoes = Echo.objects.for_reader(
+        reader_of(1), "text", "later__text", "later__is_open", "earlier__timecode"
+    )
+
+    asked = [
+        notes.opened().filter(text__contains="a").order_by("text", "timecode"),
+        notes.exclude(text=None).values("text", "is_open"),
+        quotes.filter(is_open=True, text__gt=""),
+        echoes.opened().filter(later_text__contains="a").order_by("earlier_timecode"),
+    ]
+
+    assert [conditions(queryset) for queryset in asked] == [1, 1, 1, 2]
+
+
+@pytest.mark.parametrize("model", gated_models(), ids=lambda model: model.__name__)
+def test_readers_of_different_films_send_the_same_statement(world, model):
+    first, both, none = reader_of(world.first.pk), reader_of(*(f.pk for f in world.films)), NOBODY
+
+    statements = {statement(model.objects.for_reader(who))[0] for who in (first, both, none)}
+
+    assert len(statements) == 1
+
+
+def test_readers_who_have_revealed_different_items_send_the_same_statement(world):
+    few = reader_of(world.first.pk, revealed=("222222222",))
+    many = reader_of(revealed=tuple(f"{number:09d}" for number in range(2, 90)))
+
+    (sql, params), (other_sql, other_params) = (
+        statement(Note.objects.for_reader(who)) for who in (few, many)
+    )
+
+    assert sql == other_sql
+    assert len(params) == len(other_params)
+    assert params != other_params

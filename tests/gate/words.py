@@ -1,0 +1,97 @@
+"""The words of docs/promise.md once more, in plain Python over the rows of one world.
+
+Nothing of the gate is asked here, so that the gate can be compared with it.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+
+from django.db import models
+
+from gate.reader import Reader, Revealed
+from interviews.models import Citation, Quote, Source
+from people.models import Character, CharacterFact, Credit, Person
+from spoilers.models import Beat, Echo, Evidence, Note, Placement
+
+from .one_of_everything import OneOfEverything
+
+DROPPED, LOCKED, OPEN = "dropped", "locked", "open"
+
+
+class Words:
+    """What somebody who has seen these films, and revealed these items, meets of each row."""
+
+    def __init__(self, world: OneOfEverything, seen: frozenset[int], revealed: set[str]) -> None:
+        self.world, self.seen, self.revealed = world, seen, revealed
+        self.names = {row: name for name, row in world.rows.items()}
+
+    def meets(self, row: models.Model) -> str:
+        if not self.is_there(row):
+            return DROPPED
+        return OPEN if self.is_open(row) else LOCKED
+
+    def reads(self, row: models.Model, column: str) -> str | None:
+        """The text of one sealed column of a row, however the row is come by."""
+        return vars(row)[f"sealed_{column}"] if self.is_open(row) else None
+
+    def is_open(self, row: models.Model) -> bool:
+        match row:
+            case Person() | Character():
+                return self.is_there(row)
+            case Citation():
+                return self.is_open(row.quote)
+            case Echo():
+                return row.is_published and self.is_open(row.later) and self.is_open(row.earlier)
+            case Beat():
+                return self.is_open(row.echo)
+            case Evidence():
+                is_told = row.quote is None or self.is_there(row.quote)
+                return is_told and self.is_open(row.echo)
+        return self._is_unlocked(row)
+
+    def is_there(self, row: models.Model) -> bool:
+        match row:
+            case Note() | Quote() | Credit() | CharacterFact() | Placement():
+                return row.stamp != "existence" or self._is_unlocked(row)
+            case Echo():
+                ends = [row.later, row.earlier]
+                is_told = all(map(self.is_there, ends)) and any(map(self.is_open, ends))
+                return row.is_published and is_told
+            case Person() | Character() | Source():
+                return any(self.is_there(other) for other in self._naming(row))
+        return self.is_open(row)
+
+    def _is_unlocked(self, row: models.Model) -> bool:
+        is_revealed = getattr(row, "public_id", None) in self.revealed
+        return row.stamp == "nothing" or self._has_seen_all(row) or is_revealed
+
+    def _has_seen_all(self, row: models.Model) -> bool:
+        return self.world.spoils[self.names[row]] <= self.seen
+
+    def _naming(self, row: models.Model) -> Iterator[models.Model]:
+        """The rows from which one learns of a person, a character or a source."""
+        named: dict[type[models.Model], Callable] = {
+            Credit: lambda other: [other.person, other.character],
+            Quote: lambda other: [other.speaker],
+            Citation: lambda other: [other.source],
+            Evidence: lambda other: [other.source, other.credits],
+            Placement: lambda other: [other.source],
+        }
+        for other in self.world.rows.values():
+            if type(other) in named and row in named[type(other)](other):
+                yield other
+
+
+def readers_of(world: OneOfEverything, seen: Collection[int]) -> list[tuple[Reader, Words]]:
+    """Those who have seen these films, by their places in the world, with what they meet.
+
+    They have revealed nothing, or one item, or all that can be.
+    """
+    films = frozenset(world.films[place].pk for place in seen)
+    items = [row.public_id for row in world.rows.values() if hasattr(row, "public_id")]
+    return [
+        (
+            Reader(seen=films, reveals=tuple(Revealed(public_id) for public_id in revealed)),
+            Words(world, films, set(revealed)),
+        )
+        for revealed in ([], *([public_id] for public_id in items), items)
+    ]

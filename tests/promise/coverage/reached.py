@@ -1,0 +1,53 @@
+"""Everything that is noted, together; and what of it is missed, but for what is explained."""
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from . import lines, operands, rows, templates
+from .parts import ALL, SITE, Note, Part, Site
+
+PROPERTY = "reached"
+EXPLAINED = Path(__file__).with_name("unreached.toml")
+KINDS = (lines, operands, templates, rows)
+
+
+@contextmanager
+def noting(tell: Callable[[str, str], None], site: Site = SITE) -> Iterator[None]:
+    """Tells, as a property, what has run meanwhile."""
+    site.load()
+    seen: set[Note] = set()
+    with ExitStack() as stack:
+        for kind in KINDS:
+            stack.enter_context(kind.noting(seen, site))
+        yield
+    tell(PROPERTY, json.dumps(sorted(seen, key=str)))
+
+
+def missed(told: Iterable[str], site: Site = SITE) -> set[Part]:
+    """`told`: the properties of all tests that ask twins."""
+    seen = {Note(*note) for line in told for note in json.loads(line)}
+    found = {part for kind in KINDS for part in kind.missed(seen, site)}
+    dead = tuple(part.where for part in found if part.what == ALL)
+    return {part for part in found if part.what == ALL or not _is_within(part.where, dead)}
+
+
+def compared(missed: set[Part]) -> tuple[list[Part], list[str]]:
+    """Those that nothing explains, and explanations of what is not missed."""
+    entries = tomllib.loads(EXPLAINED.read_text())["unreached"]
+    explained = [where for entry in entries for where in entry["where"]]
+    left = {part for part in missed if not any(_fits(part, entry) for entry in explained)}
+    stale = [entry for entry in explained if not any(_fits(part, entry) for part in missed)]
+    return sorted(left), stale
+
+
+def _is_within(where: str, functions: tuple[str, ...]) -> bool:
+    return any(where == function or where.startswith(f"{function}.") for function in functions)
+
+
+def _fits(part: Part, entry: str) -> bool:
+    """An explanation names a place, or a place and the words there, with * for anything."""
+    return fnmatchcase(part.where, entry) or fnmatchcase(f"{part.where}: {part.what}", entry)

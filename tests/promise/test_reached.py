@@ -1,0 +1,143 @@
+"""Rows and requests that no other question brings about; tests/promise/coverage/ tells of them."""
+
+import pytest
+
+from gate.models import Stamp
+from gate.reader import NOBODY, Reader, Revealed
+from spoilers.models import Placement
+from tests.factories import (
+    CreditFactory,
+    EchoFactory,
+    FilmFactory,
+    InterviewFactory,
+    PlacementFactory,
+)
+
+from .asking import visitors as cast
+from .asking.questions import OURS, on_page
+from .asking.visitors import a_visitor
+from .stories.telling import assert_alike_on_twins, get, post
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
+
+
+def having_revealed(*items) -> Reader:
+    return Reader(reveals=tuple(Revealed(item.public_id) for item in items))
+
+
+def test_an_interview_may_be_about_no_film(whole_world):
+    interview = InterviewFactory(films=[])
+    stranger = cast.visitor(whole_world, "stranger")
+
+    page, listed = assert_alike_on_twins(
+        stranger, get(interview.get_absolute_url(), "/interviews/"), NOBODY
+    )
+
+    assert interview.label.encode() in listed.body
+    assert b"About" not in page.body.partition(b"</header>")[0]
+
+
+def test_somebody_may_play_in_a_film_without_a_date(whole_world):
+    world = whole_world
+    CreditFactory(film=world.announced, person=world.actor, character=world.hero)
+    pages = get(world.actor.get_absolute_url(), world.hero.get_absolute_url())
+
+    answers = assert_alike_on_twins(cast.visitor(world, "stranger"), pages, NOBODY)
+
+    without_a_year = b'<span class="year">\xe2\x80\x93</span>'
+    assert [answer.body.count(without_a_year) for answer in answers] == [1, 1]
+
+
+def test_an_echo_may_answer_a_film_without_a_date_and_differ_in_nothing(whole_world):
+    world = whole_world
+    echo = EchoFactory(later=world.crossing, earlier=world.cellar_note, sealed_difference="")
+    reader = having_revealed(world.crossing, world.cellar_note)
+
+    (page,) = assert_alike_on_twins(
+        a_visitor(world, "both ends", reader), get(echo.get_absolute_url()), reader
+    )
+
+    assert b"The Cellar" in page.body
+
+
+def test_a_claim_may_name_a_film_that_stands_nowhere_in_the_order(whole_world):
+    world = whole_world
+    PlacementFactory(
+        placed=world.second,
+        relation=Placement.Relation.BETWEEN,
+        anchor=world.first,
+        second_anchor=world.announced,
+        stamp=Stamp.NOTHING,
+    )
+
+    (timeline,) = assert_alike_on_twins(cast.visitor(world, "stranger"), get("/timeline/"), NOBODY)
+
+    assert b"Between The House and The Cellar" in timeline.body
+
+
+def test_a_short_title_may_be_the_whole_title(whole_world):
+    film = FilmFactory(universe=whole_world.universe, title="Downstairs", short_title="Downstairs")
+
+    (page,) = assert_alike_on_twins(
+        cast.visitor(whole_world, "stranger"), get(film.get_absolute_url()), NOBODY
+    )
+
+    assert b"<h1>" in page.body
+    assert page.body.count(b"<title>Downstairs ") == 1
+
+
+def test_a_notice_of_a_film_that_is_not_there_is_none(whole_world):
+    stranger = cast.visitor(whole_world, "stranger")
+
+    odd, plain = assert_alike_on_twins(stranger, get("/?done=seen-nowhere", "/"), NOBODY)
+
+    assert odd.body == plain.body
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/", "http://[nowhere"])
+def test_locking_everything_leads_back_to_a_page_that_knows_no_readers(whole_world, page):
+    referer = on_page(page) if page.startswith("/") else (("Referer", page),)
+
+    (answer,) = assert_alike_on_twins(
+        cast.visitor(whole_world, "some films"), [post("/seen/clear/", (*OURS, *referer))], NOBODY
+    )
+
+    led = page if page.startswith("/") else "/"
+    assert dict(answer.headers)["location"] == led
+
+
+def test_an_action_that_says_nothing_of_where_it_comes_from_is_refused(whole_world):
+    note = whole_world.later
+
+    (answer,) = assert_alike_on_twins(
+        cast.visitor(whole_world, "stranger"),
+        [post(f"/notes/{note.public_id}/reveal/", ())],
+        NOBODY,
+    )
+
+    assert answer.status == 403
+
+
+@pytest.mark.parametrize("preset", ["upto", "everything"])
+@pytest.mark.parametrize("upto", ["", "no slug!"])
+def test_a_preset_without_a_last_film_is_a_mistake(whole_world, preset, upto):
+    (answer,) = assert_alike_on_twins(
+        cast.visitor(whole_world, "stranger"), [post("/seen/", preset=preset, upto=upto)], NOBODY
+    )
+
+    assert answer.status == 400
+
+
+def test_an_echo_closes_at_an_end_though_something_else_was_opened_last(whole_world):
+    world = whole_world
+    reader = having_revealed(world.later, world.earlier, world.bracketed_quote)
+    page = world.echo.get_absolute_url()
+
+    seen, _closed, left = assert_alike_on_twins(
+        a_visitor(world, "three reveals", reader),
+        [*get(page), post(f"{page}hide/", (*OURS, *on_page(page))), *get(page)],
+        reader,
+    )
+
+    assert left.status == 200
+    assert left.body != seen.body

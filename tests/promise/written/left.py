@@ -1,0 +1,188 @@
+"""What a road leaves behind, without what is sealed, random, or the time of day."""
+
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.core.management.color import no_style
+from django.db import connection, models
+from django.http import HttpResponse
+from django.utils.formats import date_format
+
+from gate.queryset import sealed_fields
+from gate.sealed import Unsealed
+from tests.factories import Factory
+from tests.promise.battery import undone
+from tests.promise.watching.normalise import Normaliser
+from tests.promise.watching.watch import watching
+
+#: These show the sealed texts to their editor, who may read them.
+FORMS = ("/change/", "/add/")
+
+
+@dataclass
+class Left:
+    """Each part is compared by itself, so that a finding says where the texts came out."""
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    told: list[tuple] = field(default_factory=list)
+    mails: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    printed: str = ""
+    cached: dict[str, Any] = field(default_factory=dict)
+    #: Not compared: it shows that something was written.
+    sealed: set[tuple[str, str]] = field(default_factory=set)
+
+    def differences(self, other: "Left") -> list[str]:
+        tables = [
+            f"table {name}: {_first_difference(self.rows[name], other.rows[name])}"
+            for name in self.rows
+            if self.rows[name] != other.rows[name]
+        ]
+        parts = [
+            f"{name}: {_first_difference(getattr(self, name), getattr(other, name))}"
+            for name in ("told", "mails", "log", "printed", "cached")
+            if getattr(self, name) != getattr(other, name)
+        ]
+        return tables + parts
+
+
+def left_by(road: Callable[["Telling"], None]) -> Left:
+    """Walks the road in a database that is empty before and after."""
+    with undone(), _as_if_for_the_first_time(), watching() as watched:
+        cache.clear()
+        telling, printed = Telling(), StringIO()
+        sent = len(mail.outbox)
+        with redirect_stdout(printed), redirect_stderr(printed):
+            road(telling)
+        return Left(
+            rows=rows(telling.clock),
+            told=telling.told,
+            mails=[f"{one.subject}\n{one.body}\n{one.recipients()}" for one in mail.outbox[sent:]],
+            log=watched.log,
+            printed=printed.getvalue(),
+            cached={key: telling.clock.plain(cache.get(key)) for key in _keys()},
+            sealed=_sealed(),
+        )
+
+
+class Telling:
+    """What the site answers meanwhile."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.told: list[tuple] = []
+
+    def tell(self, response: HttpResponse) -> HttpResponse:
+        address = response.wsgi_request.path
+        shows = address.endswith(FORMS) and response.wsgi_request.method == "GET"
+        body = b"" if shows else response.getvalue()
+        headers = self.clock.normaliser.headers(response)
+        self.told.append((address, response.status_code, headers, self.clock.without(body)))
+        return response
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.began = time.time()
+
+    @property
+    def normaliser(self) -> Normaliser:
+        return Normaliser(self.began, time.time())
+
+    def plain(self, value: Any) -> Any:
+        """Without the time, in whatever form."""
+        if isinstance(value, list):
+            return [self.plain(one) for one in value]
+        moment = value.timestamp() if isinstance(value, datetime) else value
+        is_now = isinstance(moment, float) and self.began <= moment <= time.time()
+        return "now" if is_now else value
+
+    def without(self, body: bytes) -> str:
+        """The editors' history tells the minute."""
+        text = self.normaliser.body(body).decode()
+        for moment in (self.began, time.time()):
+            day = datetime.fromtimestamp(moment, UTC)
+            text = text.replace(date_format(day, settings.DATETIME_FORMAT), "now")
+        return text
+
+
+@contextmanager
+def _as_if_for_the_first_time() -> Iterator[None]:
+    """The same keys, numbers and random ids for every hand, so that nothing needs to be left out."""
+    for factory in _all(Factory):
+        if not factory._meta.abstract:
+            factory.reset_sequence(0, force=True)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(statement)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrets, "choice", random.Random(17).choice)
+        yield
+
+
+def _all(kind: type) -> Iterator[type]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _all(one)
+
+
+def rows(clock: Clock) -> dict[str, list[dict[str, Any]]]:
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        sealed = sealed_fields(model)
+        names = [one.attname for one in model._meta.concrete_fields if one not in sealed]
+        rows = model._base_manager.order_by("pk").values(*names)
+        found[model._meta.db_table] = [_plain(model, row, clock) for row in rows]
+    for table in set(connection.introspection.table_names()) - found.keys():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            found[table] = [{"row": row} for row in cursor.fetchall()]
+    return found
+
+
+def _plain(model: type[models.Model], row: dict[str, Any], clock: Clock) -> dict[str, Any]:
+    if model is Session:
+        # Signed with the time. Until when it is kept follows from the same.
+        return {"holds": Session(**row).get_decoded()}
+    return {name: clock.plain(value) for name, value in row.items()}
+
+
+def _sealed() -> set[tuple[str, str]]:
+    return {
+        (field.name, text)
+        for model in apps.get_models()
+        for field in sealed_fields(model)
+        for text in model._base_manager.order_by().values_list(Unsealed(field.name), flat=True)
+    }
+
+
+def _keys() -> list[str]:
+    held = cache._cache  # noqa: SLF001 - a local cache has no list of its keys
+    return [key.split(":", 2)[2] for key in held]
+
+
+def _first_difference(one: Any, other: Any) -> str:
+    if isinstance(one, list):
+        if len(one) != len(other):
+            return f"{len(one)} and {len(other)}"
+        one, other = next(pair for pair in zip(one, other, strict=True) if pair[0] != pair[1])
+    if isinstance(one, dict):
+        names = [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)]
+        return ", ".join(f"{n}: {one.get(n)!r:.80} and {other.get(n)!r:.80}" for n in sorted(names))
+    if isinstance(one, tuple):
+        return _first_difference(list(one), list(other))
+    lines = zip(str(one).splitlines(), str(other).splitlines(), strict=False)
+    return next((f"{a:.150} and {b:.150}" for a, b in lines if a != b), "one goes on longer")

@@ -1,0 +1,256 @@
+"""Every road by which something is written: a name, and what a hand does on it."""
+
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import models
+from django.urls import reverse
+
+from content.format import FILES, Kind
+from gate.models import Gated, Stamp
+from gate.queryset import sealed_fields
+from gate.rule import stamps_of
+from interviews.models import Citation, Interview, Quote
+from spoilers.models import Echo, Evidence, Note
+from tests.conftest import ReaderClient
+from tests.factories import Factory, FilmFactory, UserFactory
+
+from .forms import anew, filled
+from .hands import BEFORE, Hand
+from .left import Telling
+
+#: What needs its parts before readers may meet it.
+NOT_YET = {Echo: {"is_published": False}}
+HARBOUR = settings.BASE_DIR / "tests" / "content" / "harbour"
+
+
+class Road(NamedTuple):
+    name: str
+    walk: Callable[[Hand, Telling], None]
+    #: Whether sealed texts are written on it.
+    seals: bool = True
+
+
+def roads() -> list[Road]:
+    return [*_by_form(), *_by_model(), *_by_file(), *_by_reader()]
+
+
+def factories() -> dict[type[models.Model], type[Factory]]:
+    found: dict[type[models.Model], type[Factory]] = {}
+    waiting = [Factory]
+    while waiting:
+        waiting += waiting.pop().__subclasses__()
+        found |= {one._meta.model: one for one in waiting if not one._meta.abstract}
+    return found
+
+
+def ours() -> list[type[models.Model]]:
+    return [
+        model
+        for config in apps.get_app_configs()
+        if Path(config.path).parent == settings.BASE_DIR
+        for model in config.get_models()
+    ]
+
+
+def made(model: type[models.Model], hand: Hand, **facts: Any) -> models.Model:
+    """A row, with the texts of this hand. What has no factory only points at other rows."""
+    if factory := factories().get(model):
+        return factory(**hand.texts(model) | NOT_YET.get(model, {}) | facts)
+    needed = [
+        field
+        for field in model._meta.concrete_fields
+        if field.related_model and not field.null and field.name not in facts
+    ]
+    return model.objects.create(
+        **facts, **{field.name: made(field.related_model, hand) for field in needed}
+    )
+
+
+def editor() -> ReaderClient:
+    client = ReaderClient()
+    client.force_login(get_user_model().objects.create_superuser("editor"))
+    return client
+
+
+def page(model: type[models.Model], name: str, *keys: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=keys)
+
+
+def _by_form() -> Iterator[Road]:
+    for model, editing in admin.site._registry.items():  # noqa: SLF001 - the list of what it edits
+        parts = [model, *(inline.model for inline in editing.inlines)]
+        seals = any(sealed_fields(part) for part in parts)
+        if not seals and not _hanging_on(model):
+            continue
+        for stamp in stamps_of(model) or (None,):
+            facts = {"stamp": stamp} if stamp else {}
+            said = f"{model.__name__}, {stamp.value}" if stamp else model.__name__
+            if seals:
+                yield Road(f"add {said}", partial(_add, model, facts))
+            yield Road(f"change {said}", partial(_change, model, facts))
+        for action in ("delete_selected", *editing.actions):
+            # Where nothing is sealed, or an interview has quotes, these protect the row.
+            leaves = action != "delete_selected" or not seals or model is Interview
+            yield Road(f"{action} of {model.__name__}", partial(_act, model, action), leaves)
+
+
+def _hanging_on(model: type[models.Model]) -> list[models.ForeignKey]:
+    return [
+        relation.field
+        for relation in model._meta.related_objects
+        if sealed_fields(relation.related_model) and not relation.field.null
+    ]
+
+
+def _whole(
+    model: type[models.Model], hand: Hand, around: Hand | None = None, **facts: Any
+) -> models.Model:
+    """A row with one of each part that its form has; where it has none, with what hangs on it."""
+    row = made(model, hand, **facts)
+    editing = admin.site._registry.get(model)  # noqa: SLF001 - as above
+    for inline in editing.inlines if editing else ():
+        link = next(f for f in inline.model._meta.fields if f.related_model is model)
+        made(inline.model, hand, **{link.name: row})
+    if not sealed_fields(model):
+        for link in _hanging_on(model):
+            made(link.model, around or hand, **{link.name: row})
+    return row
+
+
+def _add(model: type[models.Model], facts: dict, hand: Hand, telling: Telling) -> None:
+    browser, row = editor(), _whole(model, BEFORE, **facts)
+    shown = browser.get(page(model, "change", row.pk))
+    data = anew(shown, hand)
+    for formset in shown.context["inline_admin_formsets"]:
+        formset.formset.queryset.delete()
+    row.delete()
+    send(browser, page(model, "add"), data, telling)
+
+
+def _change(model: type[models.Model], facts: dict, hand: Hand, telling: Telling) -> None:
+    browser, row = editor(), _whole(model, BEFORE, around=hand, **facts)
+    if model in NOT_YET:
+        row.publish()
+    path = page(model, "change", row.pk)
+    send(browser, path, filled(browser.get(path), hand), telling)
+    _look_around(browser, row, telling)
+
+
+def send(browser: ReaderClient, path: str, data: dict, telling: Telling) -> None:
+    response = telling.tell(browser.post(path, data))
+    assert response.status_code == 302, response.context["errors"]
+    telling.tell(browser.get(response["Location"]))
+
+
+def _look_around(browser: ReaderClient, row: models.Model, telling: Telling) -> None:
+    """All that editors are shown of the row but its form."""
+    for name in ("history", "delete"):
+        telling.tell(browser.get(page(type(row), name, row.pk)))
+    telling.tell(browser.get(reverse("admin:index")))
+
+
+def _act(model: type[models.Model], action: str, hand: Hand, telling: Telling) -> None:
+    browser, rows = editor(), [_whole(model, hand), _whole(model, hand)]
+    chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
+    answer = telling.tell(browser.post(page(model, "changelist"), chosen))
+    if answer.status_code == 200:
+        telling.tell(browser.post(page(model, "changelist"), chosen | {"post": "yes"}))
+    telling.tell(browser.get(page(model, "changelist")))
+
+
+def _by_model() -> Iterator[Road]:
+    for model in ours():
+        if sealed_fields(model):
+            yield Road(f"methods of {model.__name__}", partial(_methods, model))
+
+
+def _methods(model: type[models.Model], hand: Hand, telling: Telling) -> None:
+    for stamp in stamps_of(model) or (None,):
+        row = _whole(model, hand, **({"stamp": stamp} if stamp else {}))
+        row.full_clean()
+        if isinstance(row, Gated) and row.stamp != Stamp.NOTHING:
+            row.spoil(FilmFactory(), FilmFactory())
+        row.save()
+        # Read anew, its texts are not at hand.
+        row = model.objects.get(pk=row.pk)
+        for name in ("publish", "withdraw", "save"):
+            if hasattr(row, name):
+                getattr(row, name)()
+
+
+def _by_file() -> Iterator[Road]:
+    yield Road("load content", partial(_load, mistake=""))
+    yield Road("load content twice", partial(_load, mistake="", times=2))
+    yield Road("load content with mistakes", partial(_load, mistake="\nnonsense_{} = 1"), False)
+
+
+def _load(hand: Hand, telling: Telling, mistake: str, times: int = 1) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, HARBOUR.name)
+        copy.mkdir()
+        rewrite(HARBOUR, copy, hand.text, mistake)
+        for _time in range(times):
+            try:
+                call_command("load_content", copy)
+            except CommandError as error:
+                telling.told.append((str(error),))
+
+
+def rewrite(source: Path, target: Path, text: Callable[[Any], str], mistake: str = "") -> None:
+    """The content files of a universe once more, with other texts in the sealed fields."""
+    for name, kinds in FILES.items():
+        columns = dict(_sealed_columns(kinds))
+        field = re.compile(rf'^( *({"|".join(columns)}) = )("""[\s\S]*?"""|"[^"\n]*")', re.M)
+
+        def other(found: re.Match, columns: dict = columns) -> str:
+            written = text(columns[found[2]])
+            line = f"{found[1]}'''{written}'''" if written else ""
+            return f"{line}{mistake.format(found[2])}"
+
+        file = (source / name).read_text()
+        (target / name).write_text(field.sub(other, file) if columns else file)
+
+
+def _sealed_columns(kinds: tuple[Kind, ...]) -> Iterator[tuple[str, Any]]:
+    for kind in kinds:
+        for field in sealed_fields(kind.model):
+            yield field.opens_as, field
+        yield from _sealed_columns(kind.parts)
+
+
+def _by_reader() -> Iterator[Road]:
+    yield Road("a fan with an account", _be_a_fan)
+
+
+def _be_a_fan(hand: Hand, telling: Telling) -> None:
+    """What is opened may be read, so only what is kept is compared."""
+    later, earlier, quote = (made(model, hand) for model in (Note, Note, Quote))
+    made(Citation, hand, quote=quote)
+    echo = made(Echo, hand, later=later, earlier=earlier)
+    made(Evidence, hand, echo=echo, quote=quote)
+    echo.publish()
+    user, fan = UserFactory(), ReaderClient()
+    fan.has_seen(later.film)
+    sign_in = {"login": user.username, "password": "a long walk home"}
+    fan.post("/accounts/login/", sign_in)
+    items = (("notes", earlier), ("quotes", quote), ("echoes", echo))
+    for folder, item in items:
+        fan.act(f"/{folder}/{item.public_id}/reveal/", page=later.film.get_absolute_url())
+    kept = str(sorted(fan.cookies["revealed"].value.rsplit(":", 2)[0]))
+    telling.told.append((kept, user.seen_films.count()))
+    for folder, item in items:
+        fan.act(f"/{folder}/{item.public_id}/hide/")
+    for verb in ("unseen", "seen"):
+        fan.act(f"/films/{earlier.film.slug}/{verb}/")
+    fan.act("/seen/", {"preset": "all"})
+    fan.post("/accounts/logout/")
