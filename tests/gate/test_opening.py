@@ -95,7 +95,9 @@ def test_a_reader_is_required():
         Note.objects.for_reader()
 
 
-@pytest.mark.parametrize("nobody", [None, "", 0, object()], ids=repr)
+@pytest.mark.parametrize(
+    "nobody", [None, "", 0, object()], ids=["None", "text", "number", "object"]
+)
 def test_nothing_but_a_reader_opens_the_gate(world, nobody):
     with pytest.raises(AttributeError):
         list(Note.objects.for_reader(nobody))

@@ -84,14 +84,15 @@ class Words:
 def readers_of(world: OneOfEverything, seen: Collection[int]) -> list[tuple[Reader, Words]]:
     """Those who have seen these films, by their places in the world, with what they meet.
 
-    They have revealed nothing, or one item, or all that can be.
+    They have revealed nothing, or all that can be; or one item, while hardly a film opens any.
     """
     films = frozenset(world.films[place].pk for place in seen)
     items = [row.public_id for row in world.rows.values() if hasattr(row, "public_id")]
+    alone = [[public_id] for public_id in items] if len(films) < 2 else []
     return [
         (
             Reader(seen=films, reveals=tuple(Revealed(public_id) for public_id in revealed)),
             Words(world, films, set(revealed)),
         )
-        for revealed in ([], *([public_id] for public_id in items), items)
+        for revealed in ([], *alone, items)
     ]
