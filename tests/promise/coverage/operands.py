@@ -168,7 +168,8 @@ def _functions(site: Site) -> list[tuple[FunctionType, CodeType, CodeType]]:
     return [
         (item, item.__code__, _written(site, path).codes[item.__code__])
         for item in gc.get_objects()
-        if isinstance(item, FunctionType) and (path := paths.get(item.__code__.co_filename))
+        # Not isinstance, which would make a lazy object of some request look for its value.
+        if type(item) is FunctionType and (path := paths.get(item.__code__.co_filename))
     ]
 
 
@@ -176,7 +177,7 @@ def _functions(site: Site) -> list[tuple[FunctionType, CodeType, CodeType]]:
 def _kept(site: Site) -> list[Any]:
     """Functions of which a process keeps the results."""
     ours = tuple({f"{path.partition('/')[0]}." for path in site.files})
-    found = (item for item in gc.get_objects() if isinstance(item, _lru_cache_wrapper))
+    found = (item for item in gc.get_objects() if type(item) is _lru_cache_wrapper)
     return [item for item in found if item.__module__.startswith(ours)]
 
 
