@@ -135,9 +135,9 @@ def by_the_table(request: HttpRequest, reader: Reader, page: str) -> bool:
     return Person.objects.filter(slug=page.split("/")[-2]).exists()
 
 
-def to_the_last_note(page: str, args: tuple) -> str:
+def to_the_newest_note(page: str, args: tuple) -> str:
     request, fallback = args if len(args) == 2 else (*args, "")
-    return page if "Referer" in request.headers else Note.objects.last().get_absolute_url()
+    return page if "Referer" in request.headers else Note.objects.latest("pk").get_absolute_url()
 
 
 def of_any_account(reader_of: Callable) -> Callable:
@@ -229,8 +229,8 @@ ANSWERS = [
         puts(responses, "_exists", by_the_table), at="lock-all",
         asking=from_page("/people/surprise-guest/"), **NONE),
     Leak("The way back", "Whoever comes from nowhere is led to the newest note.",
-        bends(origin, "way_back", after(to_the_last_note)), at="film-seen", of="first",
-        asking=by_form, **NONE),
+        bends(origin, "way_back", after(to_the_newest_note)), at="film-seen", of="first",
+        asking=by_form, twins=("one",)),
     Leak("Debug page", "A page breaks with a text at hand, and the debug pages are on.",
         together(puts(settings, "DEBUG", True), answers("note", breaking_with_texts_at_hand)),
         at="note", of="later", **WORD),
