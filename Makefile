@@ -39,7 +39,7 @@ editor: .venv/.$(LOCK) ## Make an editor: asks for a name and a password
 
 PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE
 
-quick: .venv/.requirements-dev ## Run what takes less than a minute: all but the browser and the promise
+quick: .venv/.requirements-dev ## Run all but the browser and the promise
 	@$(PYTEST) --ignore tests/browser --ignore tests/promise $(ARGS)
 
 test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
