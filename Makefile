@@ -3,10 +3,13 @@
 PORT ?= 8000
 WORKERS ?= 2
 ARGS ?=
+FILE ?=
+SURE ?=
+SIZES ?=
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
-LOCK := $(if $(filter postgres%,$(DATABASE_URL)),requirements-scale,requirements)
+LOCK := $(if $(REDIS_URL)$(filter postgres%,$(DATABASE_URL)),requirements-scale,requirements)
 
 # A Python that really runs (a pyenv shim may exist and not run) and is new enough.
 FIND_PYTHON = for name in python3.13 python3.12 python3.14 python3; do \
@@ -17,7 +20,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.14 python3; do \
 	echo "Callback needs Python 3.12 or newer, and found none. See https://www.python.org/downloads/" >&2; \
 	exit 1
 
-.PHONY: help run editor quick test promise screenshot lint format lock
+.PHONY: help run editor backup restore quick test promise fuzz kills bench screenshot lint format lock
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -27,26 +30,48 @@ run: .venv/.$(LOCK) staticfiles/.built ## Serve the site on http://127.0.0.1:800
 	@$(PY) -c 'import socket, sys; sys.exit(socket.socket().connect_ex(("127.0.0.1", $(PORT))) == 0)' \
 		|| { echo "Port $(PORT) is in use. Another one: make run PORT=$$(($(PORT) + 1))" >&2; exit 1; }
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
+	@$(MANAGE) createcachetable
 	@$(MANAGE) load_content --if-empty
 	@echo "Callback is at http://127.0.0.1:$(PORT) (Ctrl-C ends it)."
 	@echo "To edit, make an editor in another terminal, \`make editor\`, and go to /admin/."
-	@exec .venv/bin/granian --interface wsgi --no-ws --host 127.0.0.1 --port $(PORT) \
-		--workers $(WORKERS) --blocking-threads 1 --log-level warning config.wsgi:application
+	@exec $(PY) -m config.server --port $(PORT) --workers $(WORKERS)
 
 editor: .venv/.$(LOCK) ## Make an editor: asks for a name and a password
 	@$(MANAGE) migrate --verbosity 0 --skip-checks
+	@$(MANAGE) createcachetable
 	@$(MANAGE) createsuperuser
+
+backup: .venv/.$(LOCK) ## Save the whole database while the site runs (FILE= for its name)
+	@$(PY) -m config.backup save "$(FILE)"
+
+restore: .venv/.$(LOCK) ## Put a backup in place: FILE=… tells what would be lost, SURE=1 does it
+	@$(PY) -m config.backup restore "$(FILE)" $(SURE)
+	@$(MANAGE) migrate --verbosity 0 --skip-checks
+	@$(MANAGE) createcachetable
+
+# The suite starts dozens of processes: what one has compiled the next need not compile again.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal -r sfE
 
-quick: .venv/.requirements-dev ## Run all but the browser and the promise
-	@$(PYTEST) --ignore tests/browser --ignore tests/promise $(ARGS)
+quick: .venv/.requirements-dev ## Run all but the browser, the promise, the site under strain, and what is slow
+	@$(PYTEST) -m "not slow" --ignore tests/browser --ignore tests/promise --ignore tests/strain $(ARGS)
 
 test: .venv/.requirements-dev ## Run the whole suite (ARGS= for pytest; DATABASE_URL= for PostgreSQL)
 	@$(PYTEST) $(ARGS)
 
 promise: .venv/.requirements-dev ## Prove the promise at length; the report goes to tests/promise/output/
 	@PROMISE_DEEP=1 $(PYTEST) tests/promise $(ARGS)
+
+fuzz: .venv/.requirements-dev ## Ask 22,000 odd requests: none may break anything (FUZZ_SEED= for others)
+	@FUZZ_REQUESTS=20000 $(PYTEST) tests/strain/test_odd_requests.py tests/strain/test_raw_requests.py $(ARGS)
+
+kills: .venv/.requirements-dev ## Kill 1,000 workers under writes: no confirmed write may be lost
+	@KILLS=1000 $(PY) -m pytest -q -s tests/strain/test_kills.py $(ARGS)
+
+bench: .venv/.$(LOCK) staticfiles/.built ## Measure pages against a bare view (ROUNDS=, COUNT=), or by SIZES= of notes
+	@$(PY) -m $(if $(SIZES),bench.growth $(SIZES),bench)
+	@$(if $(SIZES),,$(PY) -m bench.tasks)
 
 screenshot: .venv/.requirements-dev ## Take the README's picture anew (needs Chromium)
 	@REQUIRE_BROWSER=1 $(PY) -m pytest -q tests/browser/test_picture.py

@@ -1,5 +1,6 @@
-"""Two small answers for whoever runs the site: is the process up, and can it read its database?"""
+"""Two small answers for whoever runs the site: is the process up, and has it all that it needs?"""
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -22,4 +23,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
         Universe.objects.exists()
     except DatabaseError:
         return HttpResponse("database unreachable\n", content_type="text/plain", status=503)
+    if not getattr(staticfiles_storage, "hashed_files", True):
+        return HttpResponse("no static files\n", content_type="text/plain", status=503)
     return HttpResponse("ok\n", content_type="text/plain")

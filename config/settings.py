@@ -1,15 +1,17 @@
 """All settings, in one file. Development needs no environment at all.
 
-| variable       | default                     | meaning                                          |
-|----------------|-----------------------------|--------------------------------------------------|
-| ENVIRONMENT    | development                 | or "production", which demands the two below     |
-| SECRET_KEY     | (required in production)    | 50 characters or more, and truly random          |
-| ALLOWED_HOSTS  | (required in production)    | comma-separated host names                       |
-| DATABASE_URL   | db.sqlite3 beside manage.py | sqlite:///path or postgres://user:pass@host/name |
-| DEBUG          | off                         | Django's debug pages, in development only        |
-| TRUST_PROXY    | off                         | on behind a proxy that sets X-Forwarded-Proto    |
-| EMAIL_HOST     | (mail goes to the console)  | with EMAIL_PORT, EMAIL_USER, EMAIL_PASSWORD      |
-| EMAIL_FROM     | callback@localhost          | sender of password mails                         |
+| variable             | default                     | meaning                                          |
+|----------------------|-----------------------------|--------------------------------------------------|
+| ENVIRONMENT          | development                 | or "production", which demands those below       |
+| SECRET_KEY           | (required in production)    | 50 characters or more, and truly random          |
+| SECRET_KEY_FALLBACKS | (none)                      | keys of before, with commas between them         |
+| ALLOWED_HOSTS        | (required in production)    | comma-separated host names                       |
+| DATABASE_URL         | db.sqlite3 beside manage.py | sqlite:///path or postgres://user:pass@host/name |
+| DEBUG                | off                         | Django's debug pages, in development only        |
+| TRUST_PROXY          | off                         | on behind a proxy that sets X-Forwarded-Proto    |
+| EMAIL_HOST           | (required in production)    | with EMAIL_PORT, EMAIL_USER, EMAIL_PASSWORD      |
+| EMAIL_FROM           | callback@ the first host    | sender of all mail                               |
+| REDIS_URL            | (the database does)         | counts attempts: redis://host:6379/0             |
 
 A wrong value stops the start with the name of the variable and what was expected.
 """
@@ -31,9 +33,19 @@ def _strong(secret: str) -> None:
         raise ValidationError("expected at least 50 random characters; see README, Production.")
 
 
+def _all_strong(secrets: list[str]) -> None:
+    for secret in secrets:
+        _strong(secret)
+
+
 def _hosts(hosts: list[str]) -> None:
     if not any(hosts) or "*" in hosts:
         raise ValidationError("expected the host names of this site, separated by commas.")
+
+
+def _named(host: str) -> None:
+    if not host.strip():
+        raise ValidationError("expected the name of a mail server.")
 
 
 def _local(hosts: list[str]) -> None:
@@ -50,6 +62,7 @@ ENVIRONMENT = env.str(
 PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", False)
 TRUST_PROXY = env.bool("TRUST_PROXY", False)
+SERVING = env.bool("SERVING", False)  # set by config.server: a migration may take its time
 if PRODUCTION:
     SECRET_KEY = env.str("SECRET_KEY", validate=_strong)
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", validate=_hosts)
@@ -62,28 +75,37 @@ else:
     ALLOWED_HOSTS = env.list(
         "ALLOWED_HOSTS", LOCAL, validate=_local if SECRET_KEY == PUBLIC_KEY else None
     )
+# What they have signed and encrypted counts on, while a new key takes over.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [], validate=_all_strong)
 DATABASE_URL = env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+REDIS_URL = env.str("REDIS_URL", "")
 SMTP = {
-    "host": env.str("EMAIL_HOST", ""),
+    # Without a mail server, links to reset a password would stand in the log.
+    "host": env.str("EMAIL_HOST", validate=_named) if PRODUCTION else env.str("EMAIL_HOST", ""),
     "port": env.int("EMAIL_PORT", 587),
     "username": env.str("EMAIL_USER", ""),
     "password": env.str("EMAIL_PASSWORD", ""),
     "use_tls": True,
+    "timeout": 10,
 }
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "callback@localhost")
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "")
 env.seal()
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"callback@{ALLOWED_HOSTS[0].lstrip('.')}"
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
-    "content",
+    "content.apps.ContentConfig",
+    "leakcheck.apps.LeakcheckConfig",
     "pages",
+    "memory.apps.MemoryConfig",
     "spoilers",
     "interviews",
     "people",
     "readers",
     "films",
+    "editing",
     "gate",
-    "django.contrib.admin",
+    "config.apps.EditorsConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -91,24 +113,30 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
 ]
 
 MIDDLEWARE = [
+    # First the headers that every answer has, refusals too.
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.refusals.RefusalMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     # Inside ConditionalGet, which must see its Cache-Control; outside all that sets cookies.
     "readers.middleware.ReaderMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    # Before anything reads a form.
+    "editing.limits.EditorsFormsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "pages.not_allowed.NotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -127,10 +155,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pages.context.chrome",
             ],
+            "builtins": ["memory.parts"],
         },
     }
 ]
 
+# A reader waits this long, for a lock or an answer, and is then told to come back.
+SECONDS_FOR_DATABASE = 5
 # SQLite first: one file, no service, and a restore is a copy. DATABASE_URL changes that.
 DATABASES = {"default": DATABASE_URL}
 if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
@@ -138,19 +169,49 @@ if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
     # older libraries keep the rollback journal. FULL: an acknowledged commit survives a
     # power cut. IMMEDIATE: two writers wait for each other instead of failing half-way.
     JOURNAL_MODE = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
+    DATABASE_URL["CONN_MAX_AGE"] = None  # see config/connections.py
     DATABASE_URL["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
+        "timeout": SECONDS_FOR_DATABASE,
         "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL;",
     }
 else:
-    # The pool replaces persistent connections; Django refuses the two together.
-    DATABASE_URL["CONN_MAX_AGE"] = 0
-    DATABASE_URL["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
+    # The pool replaces persistent connections; Django refuses the two together. One for each
+    # thread of a worker (config/server/pools.py), and none that has died meanwhile.
+    DATABASE_URL |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    DATABASE_URL["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 5},
+        "connect_timeout": 2,
+        "tcp_user_timeout": 1000 * SECONDS_FOR_DATABASE,
+    }
+    if SERVING:
+        limit = f"{SECONDS_FOR_DATABASE}s"
+        DATABASE_URL["OPTIONS"]["options"] = (
+            f"-c statement_timeout={limit} -c lock_timeout={limit} "
+            "-c idle_in_transaction_session_timeout=30s"
+        )
+
+# Where limits on attempts are counted: in one place for all processes, and through a restart.
+if REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.PublishedStorage"},
 }
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -162,29 +223,75 @@ USE_I18N = False
 
 # Accounts. Pages under /accounts/ and /admin/ carry Django's CSRF tokens; the reader's own
 # actions are protected by origin instead (readers/origin.py).
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One alone: each hashes a password at every failed attempt. This one has Django's permissions too.
+AUTHENTICATION_BACKENDS = ["readers.accounts.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in [
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    ]
+    {"NAME": f"readers.passwords.{name}"}
+    for name in ["NotLikeOneself", "LongEnough", "Uncommon", "NotOnlyDigits"]
 ]
 LOGIN_REDIRECT_URL = "/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/?done=signedout"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "readers.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "readers.account_forms.LoginForm",
+    "signup": "readers.account_forms.SignupForm",
+    "add_email": "readers.account_forms.AddEmailForm",
+    "change_password": "readers.account_forms.ChangePasswordForm",
+    "set_password": "readers.account_forms.SetPasswordForm",
+    "reset_password": "readers.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "readers.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "readers.account_forms.ReauthenticateForm",
+}
+# To a page that says at once that the address is confirmed; strangers go to sign in, which does.
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/accounts/email/"
+# Optional and strict: an address that somebody has claimed and not confirmed is free for others,
+# and no page tells whether it has an account.
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+# Before an address or a second factor is added or taken away, somebody proves who they are again.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Callback: "
 ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_USERNAME_VALIDATORS = "readers.names.for_joining"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    # By the account from one address; then by the account from anywhere.
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_failed_account": "100/h/key",
+    "signup": "10/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "confirm_email": "3/3m/key",
+    # Wrong codes, by the account from one address; then, but for the owner's browsers, from anywhere.
+    "second_step": "5/5m/key",
+    "second_step_account": "20/h/key",
+    # Mail: to one address, at the wish of one visitor or account, of the whole site.
+    "mail_to": "5/d/key",
+    "mail_by": "10/h/key",
+    "mail": "200/h/key",
+}
+# The second factor: anybody may have one, and nobody edits without (editing/site.py). Not passkeys:
+# allauth's need its own scripts, and so browsers with scripts, and HTTPS for every development site.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "readers.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "readers.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "readers.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "readers.second_factor_forms.SetUpForm",
+    "deactivate_totp": "readers.second_factor_forms.RemoveForm",
+    "generate_recovery_codes": "readers.second_factor_forms.NewRecoveryCodesForm",
+}
+MFA_TOTP_ISSUER = "Callback"
+# The code before and the one after count too: the clock of a phone is some seconds off.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Here an address that nobody has confirmed binds nobody (ACCOUNT_PREVENT_ENUMERATION), so it need
+# not keep its account from having a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 if SMTP["host"]:
-    MAILERS = {
-        "default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": SMTP}
-    }
+    MAILERS = {"default": {"BACKEND": "config.mail.Background", "OPTIONS": SMTP}}
 else:
     MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
 
@@ -203,6 +310,7 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "editing.unsaved_forms.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -218,6 +326,7 @@ if TRUST_PROXY:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"refusals": {"()": "config.logs.OneLineOfRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -4,15 +4,14 @@ A universe is a folder with the files of `FILES`. An entry fills the columns of 
 the types, the choices and what may be referred to are the model's own and are not repeated.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db import models
 
 from films.models import Film, Universe
 from gate.models import Stamp
+from gate.publishing import Publishable
 from gate.queryset import sealed_fields
 from gate.rule import stamps_of
 from interviews.models import Citation, Interview, Quote, Source
@@ -21,8 +20,15 @@ from spoilers.models import Beat, Echo, Evidence, Note, Placement
 
 #: Fields that are no columns: lists of films.
 FILM_LISTS = ("spoils", "also_spoils", "films")
-#: The other one: true where a note or a quote is to be left out rather than shown as locked.
+#: Another one: true where a note or a quote is to be left out rather than shown as locked.
 EXISTENCE = "existence_spoils"
+#: And those of what may wait (gate/publishing.py), of which an entry says one: true for a draft;
+#: what else keeps it from readers, as a dump has it; the moment from which on they meet it. Without
+#: any of them, that is the moment of loading.
+DRAFT = "draft"
+STATE = "state"
+LIVE_FROM = "live_from"
+PUBLISHING = (DRAFT, STATE, LIVE_FROM)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,132 +37,124 @@ class Kind:
     model: type[models.Model]
     #: The fields, as an editor writes them; "?" marks what may be left out.
     form: str
-    #: The natural key: columns that tell the entry from all others, in the files and after.
-    key: tuple[str, ...] = ()
-    #: What an entry is referred to by, where that is not the names of the key.
-    referred_by: tuple[str, ...] = ()
-    #: The model's `position` counts from 1 within these; parts count within their entry.
+    #: The column by which other entries refer to this one. Where it is no uid, it is the uid of
+    #: an entry that names none: a slug is good enough until an editor changes it in the site.
+    named_by: str = "uid"
+    #: The model's `position` counts from 1 within these, where the entry does not say it.
     counted_within: tuple[str, ...] = ()
-    #: Entries nested in this one. They come and stay with it.
+    #: Entries nested in this one.
     parts: tuple["Kind", ...] = ()
 
     @cached_property
     def fields(self) -> dict[str, bool]:
         """Whether each field is required, by name."""
-        return {name.removesuffix("?"): not name.endswith("?") for name in self.form.split()}
+        uid = "uid" if self.named_by == "uid" else "uid?"
+        publishing = [f"{name}?" for name in PUBLISHING if self.is_publishable]
+        names = [uid, *self.form.split(), *publishing]
+        return {name.removesuffix("?"): not name.endswith("?") for name in names}
 
     @cached_property
     def part_tables(self) -> dict[str, "Kind"]:
         return {part.table: part for part in self.parts}
+
+    @property
+    def is_publishable(self) -> bool:
+        return issubclass(self.model, Publishable)
 
     @cached_property
     def stamps(self) -> tuple[Stamp, ...]:
         """The stamps that the model allows; none where it has no requirement of its own."""
         return stamps_of(self.model)
 
-    @cached_property
-    def has_position(self) -> bool:
-        return self._has("position") and "position" not in self.fields
-
     def column(self, name: str) -> models.Field:
         sealed = {field.opens_as: field for field in sealed_fields(self.model)}
         return sealed.get(name) or self.model._meta.get_field(name)
 
-    def _has(self, name: str) -> bool:
-        return any(field.name == name for field in self.model._meta.concrete_fields)
-
 
 @dataclass(frozen=True)
 class Ref:
-    """An entry by its natural key, whether it stands in the files or in the database."""
+    """An entry by what names it, whether it stands in the files or in the database."""
 
     kind: Kind
-    key: tuple[Any, ...]
+    name: str
 
     def __str__(self) -> str:
-        between = (
-            " → " if all(isinstance(part, Ref) and part.key[1:] for part in self.key) else " / "
-        )
-        return between.join(str(part) for part in self.key if part is not None)
-
-    def lookups(self, path: str = "") -> Iterator[tuple[str, Any]]:
-        for name, value in zip(self.kind.key, self.key, strict=True):
-            if isinstance(value, Ref):
-                yield from value.lookups(f"{path}{name}__")
-            else:
-                yield f"{path}{name}", value
+        return self.name
 
     def find(self) -> models.Model | None:
-        return (
-            self.kind.model._default_manager.filter(**dict(self.lookups())).order_by("pk").first()
-        )
+        """The item of that name in the database."""
+        return self.kind.model._default_manager.filter(**{self.kind.named_by: self.name}).first()
 
 
-UNIVERSE = Kind("universe", Universe, "slug name studio? blurb accent position", key=("slug",))
+UNIVERSE = Kind(
+    "universe",
+    Universe,
+    "slug name studio? blurb? accent position",
+    named_by="slug",
+)
 FILM = Kind(
     "films",
     Film,
-    "slug title short_title? kind? released? minutes? parts? logline",
-    key=("slug",),
+    "slug former_slugs? title short_title? kind? released? precision? last_released? minutes? parts? logline?",
+    named_by="slug",
 )
 PLACEMENT = Kind(
     "placements",
     Placement,
     "placed relation anchor second_anchor? claim source? spoils?",
-    key=("placed", "relation", "anchor", "source"),
 )
-PERSON = Kind("people", Person, "slug name sort_name", key=("slug",))
-CHARACTER = Kind("characters", Character, "slug name description?", key=("slug",))
+PERSON = Kind("people", Person, "slug former_slugs? name sort_name", named_by="slug")
+CHARACTER = Kind("characters", Character, "slug former_slugs? name description?", named_by="slug")
 CREDIT = Kind(
     "credits",
     Credit,
-    "film person job character? spoils?",
-    key=("film", "person", "job", "character"),
+    "film person job character? spoils? position?",
     counted_within=("film", "job"),
 )
 FACT = Kind(
     "facts",
     CharacterFact,
-    "character relative? text spoils?",
-    key=("character", "position"),
+    "character relative? text spoils? position?",
     counted_within=("character",),
 )
 SOURCE = Kind(
     "sources",
     Source,
-    "key outlet published? precision? title? url? archive_url? accessed? spoils?",
-    key=("key",),
+    "public_id? key outlet published? precision? title? url? archive_url? accessed? spoils?",
+    named_by="key",
 )
-CITATION = Kind("citations", Citation, "source locator?")
+CITATION = Kind("citations", Citation, "source locator? position?", counted_within=("quote",))
 QUOTE = Kind(
     "quotes",
     Quote,
-    "speaker fidelity text spoils? existence_spoils?",
-    key=("interview", "position"),
-    referred_by=("interview", "number"),
+    "public_id? speaker fidelity text spoils? existence_spoils? position?",
+    counted_within=("interview",),
     parts=(CITATION,),
 )
 INTERVIEW = Kind(
     "interviews",
     Interview,
-    "slug label outlet date precision? films",
-    key=("slug",),
+    "slug former_slugs? label outlet date precision? films?",
+    named_by="slug",
     parts=(QUOTE,),
 )
 NOTE = Kind(
     "notes",
     Note,
-    "film label kind text timecode? also_spoils? existence_spoils?",
-    key=("film", "label"),
+    "public_id? film label kind text timecode? also_spoils? existence_spoils? position?",
     counted_within=("film",),
 )
-BEAT = Kind("beats", Beat, "theme later earlier")
-EVIDENCE = Kind("evidence", Evidence, "quote? source? hand point credits?")
+BEAT = Kind("beats", Beat, "theme later earlier position?", counted_within=("echo",))
+EVIDENCE = Kind(
+    "evidence",
+    Evidence,
+    "quote? source? hand point credits? position?",
+    counted_within=("echo",),
+)
 ECHO = Kind(
     "echoes",
     Echo,
-    "later earlier kind claim text difference?",
-    key=("later", "earlier"),
+    "public_id? later earlier kind claim text difference?",
     parts=(BEAT, EVIDENCE),
 )
 
@@ -167,6 +165,10 @@ FILES = {
     "notes.toml": (NOTE,),
     "echoes.toml": (ECHO,),
 }
+
+#: Beside these, where content was written out of a database: what editors had done to what was
+#: loaded there. It is not loaded again, and not overwritten, after this either.
+EDITORS = "editors.toml"
 
 #: Each kind refers only to those before it.
 IN_ORDER_OF_WRITING = (
@@ -183,4 +185,5 @@ IN_ORDER_OF_WRITING = (
     ECHO,
 )
 
-KIND_OF = {kind.model: kind for kind in (*IN_ORDER_OF_WRITING, QUOTE)}
+ALL = (*IN_ORDER_OF_WRITING, QUOTE, CITATION, BEAT, EVIDENCE)
+KIND_OF = {kind.model: kind for kind in ALL}

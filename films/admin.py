@@ -1,10 +1,15 @@
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
-from gate.admin import ContentAdmin
-from gate.models import Stamp
+from editing.unfinished import Lack
+from gate.admin import ContentAdmin, may_say_what_spoils
 
+from .dates import dated
 from .models import Film, Universe
 
 
@@ -12,9 +17,9 @@ from .models import Film, Universe
 class UniverseAdmin(ContentAdmin):
     list_display = ("name", "studio", "film_count", "accent", "position")
     list_filter = ("accent",)
-    search_fields = ("name", "studio")
+    search_fields = ("sort_key",)
     prepopulated_fields = {"slug": ("name",)}
-    ordering = ("position", "name")  # a count drops the order of the model
+    ordering = ("position", "sort_key")  # a count drops the order of the model
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(film_count=Count("films"))
@@ -26,18 +31,42 @@ class UniverseAdmin(ContentAdmin):
 
 @admin.register(Film)
 class FilmAdmin(ContentAdmin):
-    list_display = ("title", "short_title", "universe", "kind", "released", "labelled_notes")
+    list_display = ("full_title", "short_title", "universe", "kind", "release", "labelled_notes")
     list_filter = ("universe", "kind")
+    lacks = (Lack("placements", "Films without a place in the story"),)
     list_select_related = ("universe",)
-    search_fields = ("title", "short_title")
+    search_fields = ("sort_key", "slug")
     autocomplete_fields = ("universe",)
     prepopulated_fields = {"slug": ("title",)}
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        # By name: the notes belong to an app above this one.
-        labelled = Count("notes", filter=Q(notes__stamp=Stamp.TEXT))
-        return super().get_queryset(request).in_release_order().annotate(labelled_notes=labelled)
+    def has_view_permission(self, request: HttpRequest, obj: Film | None = None) -> bool:
+        # For the field “Spoils these films”, in which they are found by typing.
+        is_asked_for_names = request.path == reverse("admin:autocomplete")
+        return super().has_view_permission(request, obj) or (
+            is_asked_for_names and may_say_what_spoils(request.user)
+        )
 
-    @admin.display(description="labelled notes", ordering="labelled_notes")
-    def labelled_notes(self, film: Film) -> int:
-        return film.labelled_notes
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).in_release_order()
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        films = super().get_changelist_instance(request)
+        # By name: the notes belong to an app above this one.
+        notes: Any = Film._meta.get_field("notes").related_model
+        shown = [film.pk for film in films.result_list]
+        counts = dict(notes.objects.filter(film__in=shown).labelled())
+        for film in films.result_list:
+            film.labelled = counts.get(film.pk, 0)
+        return films
+
+    @admin.display(description="title", ordering="sort_key")
+    def full_title(self, film: Film) -> str:
+        return str(film)
+
+    @admin.display(description="released", ordering="released", empty_value="announced")
+    def release(self, film: Film) -> str | None:
+        return dated(film.released, film.precision) if film.released else None
+
+    @admin.display(description="labelled notes")
+    def labelled_notes(self, film: Any) -> int:
+        return film.labelled

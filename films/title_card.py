@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple, Self
+from unicodedata import combining, normalize
 
 WIDTH, HEIGHT, MARGIN = 240, 320, 16
 INNER = WIDTH - 2 * MARGIN
@@ -17,6 +18,8 @@ FOOT = 34  # for year and running time
 GAP = 9
 SMALLEST_BARS = 14
 CAP_HEIGHT = 0.86  # of the type size
+ACCENT_HEIGHT = 0.24  # of a mark above a capital
+ABOVE = 230  # the combining class of marks that stand above their letter (Unicode, UAX 44)
 BEARING = 0.06  # white beside the first and the last letter
 LARGEST, LARGEST_LESSER, LARGEST_SMALL_WORD = 172, 30, 40
 SMALL_WORDS = {"A", "AN", "AT", "FROM", "IN", "OF", "ON", "THE", "TO"}
@@ -90,14 +93,14 @@ class TitleCard:
     def of(cls, title: str, short_title: str, minutes: int | None, parts: int | None) -> Self:
         before, main, after = divided(title, short_title)
         set_lines = [(line, lesser_size(line), True) for line in before]
-        lesser = [lesser_size(line) for line in (*before, *after)]
         room: float = HEIGHT - 2 * MARGIN - FOOT - SMALLEST_BARS - GAP
-        room -= sum(size * CAP_HEIGHT + GAP for size in lesser)
+        room -= sum(size * height_of(line) + GAP for line, size, _ in set_lines)
+        room -= sum(lesser_size(line) * height_of(line) + GAP for line in after)
         set_lines += [(line, big, False) for line, big in best_lines(main, room)]
         set_lines += [(line, lesser_size(line), True) for line in after]
         lines, y = [], float(MARGIN)
         for text, size, is_lesser in set_lines:
-            y += size * CAP_HEIGHT
+            y += size * height_of(text)
             lines.append(Line(text, round(size, 1), round(y, 1), is_lesser))
             y += GAP
         height = round(HEIGHT - MARGIN - FOOT - y, 1)
@@ -110,6 +113,12 @@ def ems(text: str) -> float:
     return sum(WIDTHS.get(letter, 0.47) for letter in text)
 
 
+def height_of(text: str) -> float:
+    """Of a line of capitals, in ems."""
+    has_accents = any(combining(sign) == ABOVE for sign in normalize("NFD", text))
+    return CAP_HEIGHT + (ACCENT_HEIGHT if has_accents else 0)
+
+
 def words_of(text: str) -> list[str]:
     """The words in capitals, without the marks that only join them."""
     words = (word.strip(":;,–—-/") for word in text.upper().split())
@@ -120,9 +129,14 @@ def divided(title: str, short_title: str) -> tuple[list[str], list[str], list[st
     """The lines before the short title, the words of the short title, the lines after it."""
     parts = TitleParts.of(title, short_title)
     if parts.main == title:
-        return [], words_of(short_title or title), []
+        name = short_title or title
+        return [], words_of(name) or [name.upper()], []
     joined = [" ".join(words_of(text)) for text in (parts.before, parts.after)]
-    return joined[:1] if joined[0] else [], words_of(short_title), joined[1:] if joined[1] else []
+    return (
+        joined[:1] if joined[0] else [],
+        words_of(short_title) or [short_title.upper()],
+        joined[1:] if joined[1] else [],
+    )
 
 
 def fitting_size(text: str) -> float:
@@ -143,7 +157,8 @@ def best_lines(words: list[str], room: float) -> list[tuple[str, float]]:
     tall = []
     for lines in divisions(words):
         sizes = [main_size(line) for line in lines]
-        height = sum(size * CAP_HEIGHT + GAP for size in sizes) - GAP
+        height = sum(size * height_of(line) for line, size in zip(lines, sizes, strict=True))
+        height += GAP * (len(lines) - 1)
         if height > room:
             sizes = [size * room / height for size in sizes]
         filled = sum(ems(line) * size * size for line, size in zip(lines, sizes, strict=True))

@@ -4,23 +4,29 @@ Only the form of one row opens its sealed columns; lists, search, autocomplete, 
 delete pages read them like everybody else: not at all.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
     AutocompleteSelectMultiple,
 )
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import normalize_newlines
 
 from .models import Gated, Requirement, Stamp
-from .queryset import sealed_fields
+from .opening import AsksBeforeOpening, Lock
+from .queryset import GatedQuerySet, sealed_fields
+from .rights import may
+from .rule import gated_models, is_stamped
 from .sealed import Sealed, unseal
+from .sorting import SortKeyField
 
 
 class PlainText(forms.CharField):
@@ -45,17 +51,16 @@ class SealedForm(forms.ModelForm):
             setattr(self.instance, name, self.initial[name])
 
 
-class GatedForm(SealedForm):
+class GatedForm(AsksBeforeOpening, SealedForm):
     """Adds the requirement, as the films that an item spoils."""
+
+    #: In words, what a new item spoils where no film is chosen; empty where one has to be.
+    usually = ""
 
     spoils = forms.ModelMultipleChoiceField(
         None,
         required=False,
         label="Spoils these films",
-        help_text=(
-            "All of them must be seen before it opens. The film that it is part of counts by "
-            "itself. Empty where it is harmless."
-        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,6 +69,7 @@ class GatedForm(SealedForm):
         self.fields["spoils"].queryset = films.related_model._default_manager.all()
         self.fields["spoils"].widget = AutocompleteSelectMultiple(films, admin.site)
         self.fields["spoils"].widget.choices = self.fields["spoils"].choices
+        self.fields["spoils"].help_text = self._help()
         if required := self.instance.required:
             self.initial["spoils"] = sorted(required)
 
@@ -71,15 +77,67 @@ class GatedForm(SealedForm):
         facts = super().clean() or self.cleaned_data
         harmless = facts.get("stamp") == Stamp.NOTHING
         own = facts.get("film")
+        if self.usually and not harmless and not facts.get("spoils") and self.instance.pk is None:
+            films = self.fields["spoils"].queryset
+            facts["spoils"] = films.filter(pk__in=self.usual_films(facts))
         if harmless and facts.get("spoils"):
-            self.add_error("spoils", "It is stamped as harmless, and yet it spoils these films.")
+            self.add_error(
+                "spoils", "It is stamped as harmless: stamp it otherwise, or take these films away."
+            )
         if not harmless and "stamp" in facts and not facts.get("spoils") and not own:
             self.add_error("spoils", "Say which films this spoils, or stamp it as harmless.")
         return facts
 
+    def usual_films(self, facts: dict[str, Any]) -> Iterable[int]:
+        """The keys of the films that `usually` names, for a new item with these facts."""
+        raise NotImplementedError
+
+    def _help(self) -> str:
+        """Names only what items of this kind have."""
+        fields = {field.name: field for field in self.instance._meta.concrete_fields}
+        sentences = ["All of them must be seen before it opens."]
+        if "film" in fields:
+            sentences.append("Its own film counts without being chosen here.")
+        if Stamp.NOTHING in fields["stamp"].stamps:
+            sentences.append("Leave it empty if it is harmless.")
+        if self.usually and self.instance.pk is None:
+            sentences.append(f"Otherwise, left empty, it takes {self.usually}.")
+        return " ".join(sentences)
+
+    def lock_of(self, item: Gated) -> Lock | None:
+        return Lock.of(item) if getattr(item, "is_published", True) else None
+
+    def lock_after(self, facts: dict[str, Any]) -> Lock | None:
+        if not {"stamp", "spoils"} <= facts.keys():
+            return None
+        if facts["stamp"] == Stamp.NOTHING:
+            return Lock(Stamp.NOTHING, frozenset())
+        own = [facts["film"]] if facts.get("film") else []
+        films = frozenset(film.pk for film in (*facts["spoils"], *own))
+        return Lock(Stamp(facts["stamp"]), films) if films else None
+
+    def validate_constraints(self) -> None:
+        super().validate_constraints()
+        after = self.lock_after(self.cleaned_data)
+        if after and not self.errors:
+            try:
+                self.instance.validate_lock(after.films)
+            except ValidationError as error:
+                self._update_errors(error)
+
     def save(self, commit: bool = True) -> Gated:
         self.instance.spoil(*self.cleaned_data["spoils"])
         return super().save(commit)
+
+
+def may_say_what_spoils(user: Any) -> bool:
+    """Whoever may edit any item that spoils films may look films up for it."""
+    return any(
+        may(user, verb, model)
+        for model in gated_models()
+        if is_stamped(model)
+        for verb in ("add", "change")
+    )
 
 
 class EditsSealedText:
@@ -111,18 +169,51 @@ class EditsSealedText:
         return [name for name in names if name not in sealed]
 
 
+class SortedChangeList(ChangeList):
+    """A list in which a name is sorted by its key, as on the site's pages."""
+
+    def get_ordering_field(self, field_name: str) -> str:
+        field = super().get_ordering_field(field_name)
+        return next((key.name for key in _sort_keys(self.model) if key.names[0] == field), field)
+
+
 class ContentAdmin(admin.ModelAdmin):
     """The admin of any model of the site's: staff without a right to it cannot tell what exists."""
+
+    #: Whoever deletes it, and overwrites it, can have it back (editing/versions.py).
+    keeps_versions = True
+    formfield_overrides = {models.TextField: {"form_class": PlainText}}
+
+    class Media:
+        js = ("js/added.js", "js/counter.js", "js/named.js", "js/positions.js")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return SortedChangeList
+
+    def get_sortable_by(self, request: HttpRequest) -> set[str]:
+        """All columns but names for which there is no key to sort by."""
+        unsorted = {name for key in _sort_keys(self.model) for name in key.names[1:]}
+        return set(super().get_sortable_by(request)) - unsorted
 
     def view_on_site(self, item: models.Model) -> str | None:
         """The address itself. Django's detour would tell any staff which rows there are."""
         return item.get_absolute_url() if hasattr(item, "get_absolute_url") else None
 
-    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> models.Model | None:
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: models.Model, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, SealedStackedInline):
+            kwargs["queryset"] = inline.opened_if_shown(kwargs["queryset"], request, obj)
+        return kwargs
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
         """Refuses before it looks for the row; Django asks for the right afterwards, or never."""
         if not any(self.get_model_perms(request).values()):
             raise PermissionDenied
-        return super().get_object(request, *args, **kwargs)
+        return super().get_object(request, object_id, from_field or None)
 
 
 class SealedAdmin(EditsSealedText, ContentAdmin):
@@ -162,24 +253,29 @@ class GatedAdmin(EditsGated, SealedAdmin):
         }[item.stamp]
 
 
-class SealedTabularInline(EditsSealedText, admin.TabularInline):
-    extra = 0
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return _opened(super().get_queryset(request))
-
-
 class SealedStackedInline(EditsSealedText, admin.StackedInline):
     extra = 0
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
-        return _opened(super().get_queryset(request))
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Parts are changed with their whole, `obj`: who may only look at it reads none of them."""
+        whole = self.admin_site.get_model_admin(self.parent_model)
+        may_change_whole = obj is None or whole.has_change_permission(request, obj)
+        return may_change_whole and super().has_change_permission(request, obj)
+
+    def opened_if_shown(
+        self, rows: GatedQuerySet, request: HttpRequest, whole: models.Model
+    ) -> GatedQuerySet:
+        """These parts of `whole`, with what is sealed in them where its form shows that.
+
+        It saves the form of each part a query of its own.
+        """
+        is_shown = whole.pk is not None and self.has_change_permission(request, whole)
+        return rows.for_editor() if is_shown else rows
 
 
 class GatedStackedInline(EditsGated, SealedStackedInline):
     pass
 
 
-def _opened(queryset: models.QuerySet) -> models.QuerySet:
-    """Inlines stand in forms only; this saves each row's form a query of its own."""
-    return queryset.for_editor()
+def _sort_keys(model: type[models.Model]) -> list[SortKeyField]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, SortKeyField)]

@@ -4,7 +4,13 @@
 every model against it: a column that is neither sealed nor listed here fails the build.
 """
 
+from functools import cache
 from typing import NamedTuple
+
+from django.db import models
+
+from .slugs import FormerSlugsField
+from .sorting import SortKeyField
 
 
 class Entry(NamedTuple):
@@ -21,12 +27,19 @@ PUBLIC: tuple[Entry, ...] = (
         (
             "films.Universe.slug",
             "films.Universe.name",
+            "films.Universe.sort_key",
             "films.Universe.studio",
             "films.Universe.blurb",
             "films.Universe.accent",
+            "films.Film.key",
             "films.Film.slug",
+            "films.Film.former_slugs",
             "films.Film.title",
             "films.Film.short_title",
+            "films.Film.sort_key",
+            "films.Film.beside_title",
+            "films.Film.beside_name",
+            "films.Film.precision",
             "films.Film.kind",
             "films.Film.logline",
         ),
@@ -38,10 +51,14 @@ PUBLIC: tuple[Entry, ...] = (
         "echo’s evidence credits is known by that as well, once the echo is open to you.",
         (
             "people.Person.slug",
+            "people.Person.former_slugs",
             "people.Person.name",
             "people.Person.sort_name",
+            "people.Person.sort_key",
             "people.Character.slug",
+            "people.Character.former_slugs",
             "people.Character.name",
+            "people.Character.sort_key",
             "people.Character.description",
             "people.Credit.job",
             "people.Credit.stamp",
@@ -50,11 +67,14 @@ PUBLIC: tuple[Entry, ...] = (
     ),
     Entry(
         "A plot note’s label, kind, order, film and requirement, and so how many a film has.",
-        "A locked note must say what it would spoil. Labels are neutral: “The ending”. A note "
-        "whose existence spoils is left out altogether.",
+        "A locked note must say what it would spoil. Two names together can tell what answers "
+        "what: so a note names its own film, and counts the others until you have seen one of them "
+        "or ask to reveal it. Labels are neutral: “The ending”. A note whose existence spoils is "
+        "left out altogether.",
         (
             "spoilers.Note.public_id",
             "spoilers.Note.label",
+            "spoilers.Note.sort_key",
             "spoilers.Note.kind",
             "spoilers.Note.stamp",
             # As the requirement of a locked note, and of a locked quote, which says the same.
@@ -66,15 +86,18 @@ PUBLIC: tuple[Entry, ...] = (
         "That somebody spoke is no plot. The headline is, often enough: it is sealed.",
         (
             "interviews.Interview.slug",
+            "interviews.Interview.former_slugs",
             "interviews.Interview.label",
+            "interviews.Interview.sort_key",
             "interviews.Interview.outlet",
             "interviews.Interview.precision",
         ),
     ),
     Entry(
         "A quote’s speaker, date and requirement.",
-        "As with notes, a locked quote must say what it would spoil. Its words, how faithful "
-        "they are and where they stand show once it is open.",
+        "As with notes, a locked quote must say what it would spoil; its own film is the latest "
+        "of those that its interview is about. Its words, how faithful they are and where they "
+        "stand show once it is open.",
         (
             "interviews.Quote.public_id",
             "interviews.Quote.fidelity",
@@ -94,6 +117,7 @@ PUBLIC: tuple[Entry, ...] = (
             "interviews.Source.key",
             "interviews.Source.public_id",
             "interviews.Source.outlet",
+            "interviews.Source.sort_key",
             "interviews.Source.precision",
             "interviews.Source.stamp",
         ),
@@ -101,9 +125,35 @@ PUBLIC: tuple[Entry, ...] = (
     Entry(
         "Of an echo, once one of its two notes is open to you: that there is one, and which films "
         "you have yet to see to read it. Before that, nothing.",
-        "Otherwise nobody could find the other end. Which scene it is, in which of the films, and "
+        "Otherwise nobody could find the other end. While you have seen none of them, films are "
+        "counted rather than named, but for those of the note that you know. Which scene it is, in which of the films, and "
         "what links the two show when both are open. Where the existence of the other note "
         "spoils, so does that of the echo.",
         ("spoilers.Echo.public_id", "spoilers.Evidence.hand"),
     ),
 )
+
+#: Columns of which no answer depends, and why they are not sealed. tests/test_architecture.py keeps
+#: their names to the files that may use them.
+NEVER_READ: dict[str, str] = {
+    "uid": "what an item is called in content files, which are matched by it",
+    "state": "how far an item has come; readers’ pages ask since when it is live, and no more",
+    "state_set_by": "which editor decided on that",
+    "state_set_at": "when they did",
+    "content.LoadedEntry": "which entries of content files were loaded, by their uids",
+    "readers.AuditLine": "who signed in to edit, and whose rights were changed: for superusers",
+}
+
+
+@cache
+def public_columns(model: type[models.Model]) -> list[models.Field]:
+    """The columns that hold words which everybody reads, as far as they may know of the row."""
+    named = {path for entry in PUBLIC for path in entry.fields}
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if f"{model._meta.label}.{field.name}" in named
+        and isinstance(field, models.CharField | models.TextField)
+        and not (field.choices or isinstance(field, SortKeyField))
+        and (field.editable or isinstance(field, FormerSlugsField))
+    ]

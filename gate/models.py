@@ -2,22 +2,40 @@
 
 import secrets
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.lookups import Exact
 
+from .among import Among
+from .prepared import prepared
 from .sealed import Unsealed
 
 # No vowels and no look-alikes, so an id can be read aloud and never spells a word.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
 PUBLIC_ID_LENGTH = 9
+UID_LENGTH = 400
+
+is_public_id = RegexValidator(
+    rf"\A[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}\Z",
+    f"A public id has {PUBLIC_ID_LENGTH} of the signs {ALPHABET}.",
+)
+is_uid = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9._/-]*\Z",
+    "A uid is made of letters, digits and the signs - _ . / in between.",
+)
+
+
+def random_id(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def new_public_id() -> str:
     """A random id for a URL. It says nothing: neither what stands there nor how many there are."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
+    return random_id(PUBLIC_ID_LENGTH)
 
 
 class PublicIdField(models.CharField):
@@ -27,6 +45,25 @@ class PublicIdField(models.CharField):
             "unique": True,
             "editable": False,
             "default": new_public_id,
+            "validators": [is_public_id],
+        }
+        super().__init__(**kwargs)
+
+
+class UidField(models.CharField):
+    """What an item is called in content files, in every database: it never changes.
+
+    A random one for what editors enter. Content files may say more with theirs than a reader may
+    know, so no page shows one (tests/test_architecture.py).
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {
+            "max_length": UID_LENGTH,
+            "unique": True,
+            "editable": False,
+            "default": new_public_id,
+            "validators": [is_uid],
         }
         super().__init__(**kwargs)
 
@@ -45,6 +82,7 @@ class StampField(models.CharField):
     def __init__(self, *stamps: Stamp, **kwargs: Any) -> None:
         self.stamps = stamps
         kwargs |= {"max_length": 10, "choices": [(stamp.value, stamp.label) for stamp in stamps]}
+        kwargs.setdefault("help_text", "What of it gives something away.")
         super().__init__(**kwargs)
 
     def deconstruct(self) -> tuple:
@@ -52,14 +90,25 @@ class StampField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
+def requirement_key(films: Iterable[int]) -> str:
+    """What names the requirement to have seen all of these films, which are given by their keys."""
+    return ".".join(map(str, sorted(films)))
+
+
+@lru_cache(maxsize=4096)
+def films_of(key: str | None) -> frozenset[int]:
+    """The films of a requirement, by what names it; none where there is none."""
+    return frozenset(map(int, key.split("."))) if key else frozenset()
+
+
 class RequirementManager(models.Manager["Requirement"]):
     def of(self, films: Iterable[models.Model]) -> "Requirement | None":
         """The requirement to have seen all of `films`, made if it is new; None for no films."""
-        film_ids = sorted({film.pk for film in films})
+        film_ids = {film.pk for film in films}
         if not film_ids:
             return None
         with transaction.atomic():
-            requirement, is_new = self.get_or_create(key=".".join(map(str, film_ids)))
+            requirement, is_new = self.get_or_create(key=requirement_key(film_ids))
             if is_new:
                 RequiredFilm.objects.bulk_create(
                     RequiredFilm(requirement=requirement, film_id=film_id, size=len(film_ids))
@@ -71,10 +120,15 @@ class RequirementManager(models.Manager["Requirement"]):
         """The keys of all requirements of which every film is among `seen`, which are keys, too."""
         if not seen:
             return frozenset()
-        films = RequiredFilm.objects.filter(film__in=seen).values("requirement", "size")
-        # One that has lost a film has fewer rows than its size says, and stays unfulfilled.
-        whole = films.annotate(count=models.Count("*")).filter(count=models.F("size"))
-        return frozenset(whole.values_list("requirement", flat=True))
+        return frozenset(_fulfilled(seen))
+
+
+@prepared
+def _fulfilled(seen: Collection[int]) -> "models.QuerySet[RequiredFilm, str]":
+    films = RequiredFilm.objects.filter(Among("film_id", seen)).values("requirement")
+    # One that has lost a film has fewer rows than its size says, and stays unfulfilled.
+    whole = films.annotate(count=models.Count("*")).filter(count=models.Max("size"))
+    return whole.values_list("requirement", flat=True)
 
 
 class Requirement(models.Model):
@@ -145,6 +199,9 @@ class Gated(models.Model):
         related_name="+",
     )
 
+    #: Of the subclass.
+    stamp: Any
+
     #: On rows from `for_reader()` alone.
     is_open: bool
 
@@ -160,11 +217,16 @@ class Gated(models.Model):
         needed = () if harmless else (*self.own_films, *films)
         self.requirement = Requirement.objects.of(needed)
 
+    def validate_lock(self, films: Collection[int]) -> None:
+        """Refuse what other rows do not allow of this item once it spoils these films (their keys).
+
+        Raises ValidationError. Forms, content files and what is brought back all ask here.
+        """
+
     @property
     def required(self) -> frozenset[int]:
         """The keys of the films that must be seen; none for a harmless item. No query."""
-        key = self.requirement_id
-        return frozenset(map(int, key.split("."))) if key else frozenset()
+        return films_of(self.requirement_id)
 
     @property
     def own_films(self) -> tuple[models.Model, ...]:

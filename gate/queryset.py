@@ -1,5 +1,6 @@
-"""The two roads through the gate: for a reader, and for the editors' form."""
+"""The roads through the gate: for a reader, for editors, and for comparing."""
 
+from collections.abc import Iterator
 from typing import Any, Self
 
 from django.db import models
@@ -9,8 +10,8 @@ from django.db.models.lookups import IsNull
 
 from .reader import Reader
 from .rule import is_stamped, known, known_is_open, opens, rule_of
-from .sealed import OpenedCol, SealedField
-from .unlocking import is_there, join_second_row
+from .sealed import OpenedCol, SealedField, unseal
+from .unlocking import is_there, join_second_row, unlocked
 
 TRUE = Value(True, models.BooleanField())
 
@@ -34,7 +35,9 @@ class GatedQuerySet[Item: models.Model](models.QuerySet[Item]):
         these are read as `source_title`, `later_is_open`.
         """
         wanted = values or [field.opens_as for field in sealed_fields(self.model)]
-        opened = {name.replace("__", "_"): Opened(reader, name) for name in wanted}
+        # All that is known is live, and so these rows.
+        is_live = not known_is_open(self.model)
+        opened = {name.replace("__", "_"): Opened(reader, name, is_live) for name in wanted}
         if known_is_open(self.model) and sealed_fields(self.model):
             # The condition stands in the join already, for the values.
             rows = self.filter(Opened(reader, "is_open")).annotate(is_open=TRUE)
@@ -42,52 +45,61 @@ class GatedQuerySet[Item: models.Model](models.QuerySet[Item]):
             rows = self.filter(known(self.model, reader)).annotate(is_open=TRUE)
         else:
             rows = self.filter(known(self.model, reader))
-            rows = rows.annotate(is_open=Opened(reader, "is_open"))
+            rows = rows.annotate(is_open=Opened(reader, "is_open", is_live))
         return rows.annotate(**opened)
 
     def opened(self) -> Self:
         """Only what is open; after `for_reader()`."""
         return self.filter(is_open=True)
 
-    def for_editor(self) -> Self:
-        """Rows whose sealed columns can be saved and shown in the editors' form.
+    def unlocked_by(self, reader: Reader) -> Self:
+        """Narrowed to what is unlocked by its own requirement, reveal or stamp, which indexes find.
 
-        For gate/admin.py and the export of content only. The attributes stay `Sealed`, so
-        they cannot slip into a list, a message or a page.
+        It narrows what `for_reader()` then decides on, and gives no value. Raises TypeError for a
+        model without a stamp.
+        """
+        return self.filter(unlocked(self.model, reader))
+
+    def for_editor(self) -> Self:
+        """Rows whose sealed columns can be saved, kept, and shown in the editors' form.
+
+        The attributes stay `Sealed`, so they cannot slip into a list, a message or a page;
+        `unseal()` takes the values out.
         """
         queryset = self._chain()
         queryset.query.opened_for_editors = True
         return queryset
 
+    def opened_values(self, *columns: str) -> Iterator[tuple[Item, tuple[Any, ...]]]:
+        """Every row with the values of these sealed columns: to compare with, not to show."""
+        for row in self.for_editor():
+            yield row, tuple(unseal(getattr(row, column)) for column in columns)
+
 
 class Opened(Expression):
     """The value of a sealed column as far as it is open; or, as `is_open`, whether it is.
 
-    `name` is that of a column without “sealed_”, perhaps behind a relation. Raises FieldDoesNotExist
-    for what is neither.
+    `name` is that of a column without “sealed_”, perhaps behind a relation. Where the query takes
+    only rows that are live, `is_live` says so. Raises FieldDoesNotExist for what is neither.
     """
 
-    def __init__(self, reader: Reader, name: str) -> None:
+    conditional = True  # only `is_open` is ever a filter
+
+    def __init__(self, reader: Reader, name: str, is_live: bool = False) -> None:
         super().__init__()
         path, between, self.name = name.rpartition("__")
         self.reader, self.path = reader, path + between
-
-    @property
-    def conditional(self) -> bool:
-        return self.name == "is_open"
-
-    @property
-    def identity(self) -> tuple:
-        return (type(self), self.reader, self.path, self.name)
+        self.is_live = is_live and not path
 
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> IsNull | Col:
         model = query.model
         for relation in filter(None, self.path.split("__")):
             model = model._meta.get_field(relation).related_model
         rule, condition = rule_of(model), None
-        if rule.open_with or rule.known_with or rule.live or not is_stamped(model):
-            condition = opens(model, self.reader, self.path).resolve_expression(query)
-        key = join_second_row(query, self.reader, self.path, condition)
+        if rule.open_with or rule.known_with or not is_stamped(model):
+            is_open = opens(model, self.reader, self.path, is_live=self.is_live)
+            condition = is_open.resolve_expression(query)
+        key = join_second_row(query, self.reader, self.path, condition, self.is_live)
         if self.name == "is_open":
             return is_there(key)
         field = model._meta.get_field(f"{SealedField.prefix}{self.name}")

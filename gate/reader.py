@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from .given import Reading, Slot
 from .models import Requirement
 
 
@@ -32,14 +33,16 @@ class Revealed:
 
 
 @dataclass(frozen=True)
-class Reader:
+class Reader(Reading):
     """What one visitor may read: films seen, and items revealed in this browser session.
 
-    Only `gate/` and `readers/` read the two fields; everything else asks by the methods.
+    Only `gate/` and `readers/` read these fields; everything else asks by the methods.
     """
 
     seen: frozenset[int] = frozenset()
     reveals: tuple[Revealed, ...] = ()
+    #: Takes for live what is not withdrawn: for an editor's preview (pages/preview.py), and no visitor.
+    meets_drafts: bool = False
 
     @property
     def revealed(self) -> frozenset[str]:
@@ -54,8 +57,12 @@ class Reader:
         return Requirement.objects.fulfilled(self.seen)
 
     @property
-    def has_state(self) -> bool:
-        return bool(self.seen or self.reveals)
+    def shape(self) -> tuple[bool, bool]:
+        """Where nothing is revealed, SQL asks for nothing that is."""
+        return bool(self.reveals), self.meets_drafts
+
+    def stand_in(self, index: int) -> "AnyReader":
+        return AnyReader(index, *self.shape)
 
     @property
     def seen_count(self) -> int:
@@ -82,9 +89,6 @@ class Reader:
         opened = [public_id for one in self.reveals for public_id in one.public_ids]
         return next((public_id for public_id in reversed(opened) if public_id in public_ids), None)
 
-    def having_seen_just(self, films: Iterable[Film]) -> "Reader":
-        return replace(self, seen=frozenset(film.pk for film in films))
-
     def having_seen(self, films: Iterable[Film]) -> "Reader":
         return replace(self, seen=self.seen | {film.pk for film in films})
 
@@ -109,6 +113,25 @@ class Reader:
             if one.item != public_id
         )
         return replace(self, reveals=kept)
+
+
+class AnyReader:
+    """Stands for every reader of one shape, in a query that is prepared; the gate alone asks it."""
+
+    def __init__(self, index: int, has_revealed: bool, meets_drafts: bool) -> None:
+        self.meets_drafts = meets_drafts
+        self.fulfilled = Slot(index, _fulfilled, is_list=True)
+        self.revealed: Slot | frozenset[str] = (
+            Slot(index, _revealed, is_list=True) if has_revealed else frozenset()
+        )
+
+
+def _fulfilled(reader: Reader) -> frozenset[str]:
+    return reader.fulfilled
+
+
+def _revealed(reader: Reader) -> frozenset[str]:
+    return reader.revealed
 
 
 #: The reader of bots, link cards, feeds, shared caches, and of everything that goes wrong.

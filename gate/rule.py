@@ -7,7 +7,7 @@ its beats, a citation) is open when all that it hangs on is open.
 An item is *known* when the reader may learn that it is there. What is open is known; what is
 stamped TEXT is known to everybody, and shows as locked.
 
-What is not *live* is neither, to anybody.
+What is not *live* is neither, to any visitor: a draft, what was withdrawn, what is to come.
 
 `opens()` and `known()` compose the declarations along relations; every road to a row goes
 through one of them, so nothing about spoilers is written anywhere else.
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
@@ -25,8 +26,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.signals import class_prepared
 
 from .models import Stamp, StampField
+from .publishing import LiveFromField
 from .reader import Reader
-from .unlocking import Unlocked
+from .unlocking import Unlocked, is_live_for
 
 NEVER = Q(pk__in=[])
 
@@ -51,7 +53,8 @@ class Rule:
     makes_known: tuple[str, ...] = ()
     #: Known by no stamp, but only by rows of other models that name it in `makes_known`.
     known_by_others: bool = False
-    #: A boolean column: while it is false, the row exists for no reader.
+    #: The column with the moment from which on the row is there (gate/publishing.py): before it, and
+    #: while there is none, the row exists for no reader.
     live: str = ""
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
@@ -68,8 +71,15 @@ class Rule:
         for name in (*self.open_with, *self.known_with, *self.makes_known):
             if not isinstance(_field(model, name), models.ForeignKey):
                 raise ImproperlyConfigured(f"{_rule(model)}: {name!r} is no foreign key.")
-        if self.live and not isinstance(_field(model, self.live), models.BooleanField):
-            raise ImproperlyConfigured(f"{_rule(model)}: {self.live!r} is no boolean column.")
+        if self.live and not isinstance(_field(model, self.live), LiveFromField):
+            raise ImproperlyConfigured(
+                f"{_rule(model)}: {self.live!r} is no moment to be live from."
+            )
+        moments = [
+            one.name for one in model._meta.concrete_fields if isinstance(one, LiveFromField)
+        ]
+        if moments != [self.live] * bool(self.live):
+            raise ImproperlyConfigured(f"{_rule(model)}: live={moments[0]!r} is not declared.")
         if self.known_by_any and not self.open_with:
             raise ImproperlyConfigured(f"{_rule(model)}: known by any of no relations.")
         ways = [bool(self.open_with), is_stamped(model), self.known_by_others]
@@ -92,24 +102,28 @@ def gated_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if isinstance(vars(model).get("gate"), Rule)]
 
 
-def opens(model: type[models.Model], reader: Reader, path: str = "") -> Q:
+def opens(model: type[models.Model], reader: Reader, path: str = "", *, is_live: bool = False) -> Q:
     """The condition "open to this reader" for `model`, reached from the query by `path`.
 
-    `path` is empty or ends in two underscores, like the start of any lookup.
+    `path` is empty or ends in two underscores, like the start of any lookup. With `is_live` the
+    query takes only rows that are live, and need not be asked again.
     """
     rule = rule_of(model)
     if not rule.open_with and not is_stamped(model):
         return known(model, reader, path)
-    own = [] if rule.open_with else [Q(Unlocked(reader, path))]
+    beside = _known_beside(model, reader, path)
+    if not rule.open_with:
+        return reduce(and_, [Q(Unlocked(reader, path, is_live)), *beside])
     hangs_on = _through(opens, model, rule.open_with, reader, path)
-    return reduce(and_, [*own, *hangs_on, *_beside(model, reader, path)])
+    live = () if is_live else _live(rule, reader, path)
+    return reduce(and_, [*hangs_on, *live, *beside])
 
 
 def known(model: type[models.Model], reader: Reader, path: str = "") -> Q:
     """The condition "this reader may know that it is there"; otherwise as `opens()`."""
     rule = rule_of(model)
     if rule.known_by_others:
-        ways = [_known_by(other, name, reader, path) for other, name in _pointing_at(model)]
+        ways = [_known_by(other, name, reader, path) for other, name in known_through(model)]
         condition = reduce(or_, ways, NEVER)
     elif rule.known_by_any:
         any_open = reduce(or_, _through(opens, model, rule.open_with, reader, path))
@@ -119,16 +133,29 @@ def known(model: type[models.Model], reader: Reader, path: str = "") -> Q:
     elif known_is_open(model):
         return opens(model, reader, path)
     elif Stamp.EXISTENCE in stamps_of(model):
-        condition = ~Q(**{f"{path}stamp": Stamp.EXISTENCE}) | Q(Unlocked(reader, path))
+        # The query's own rows are asked below whether they are live; one join serves both.
+        is_unlocked = Unlocked(reader, path, is_live=not path)
+        condition = Q(**{f"{path}stamp": Stamp.TEXT}) | Q(is_unlocked)
     else:
         condition = Q()
-    return reduce(and_, [condition, *_beside(model, reader, path)])
+    live = _live(rule, reader, path)
+    return reduce(and_, [condition, *live, *_known_beside(model, reader, path)])
 
 
 def known_is_open(model: type[models.Model]) -> bool:
     """No row of this model is ever shown as locked."""
     rule = rule_of(model)
     return not rule.known_by_any and Stamp.TEXT not in stamps_of(model)
+
+
+def known_through(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:
+    """The models whose rows make those of this one known, each with the name of its relation."""
+    return [
+        (other, name)
+        for other in gated_models()
+        for name in rule_of(other).makes_known
+        if _related(other, name) is model
+    ]
 
 
 def is_stamped(model: type[models.Model]) -> bool:
@@ -141,11 +168,13 @@ def stamps_of(model: type[models.Model]) -> tuple[Stamp, ...]:
     return next((field.stamps for field in fields), ())
 
 
-def _beside(model: type[models.Model], reader: Reader, path: str) -> Iterator[Q]:
-    rule = rule_of(model)
+def _live(rule: Rule, reader: Reader, path: str) -> Iterator[Q]:
     if rule.live:
-        yield Q(**{f"{path}{rule.live}": True})
-    for name in rule.known_with:
+        yield is_live_for(reader, rule.live, path)
+
+
+def _known_beside(model: type[models.Model], reader: Reader, path: str) -> Iterator[Q]:
+    for name in rule_of(model).known_with:
         if condition := known(_related(model, name), reader, f"{path}{name}__"):
             yield Q(**{f"{path}{name}__isnull": True}) | condition
 
@@ -160,18 +189,20 @@ def _through(
     return [condition(_related(model, name), reader, f"{path}{name}__") for name in relations]
 
 
-def _pointing_at(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:
-    return [
-        (other, name)
-        for other in gated_models()
-        for name in rule_of(other).makes_known
-        if _related(other, name) is model
-    ]
-
-
 def _known_by(other: type[models.Model], name: str, reader: Reader, path: str) -> Q:
     rows = other._default_manager.filter(known(other, reader), **{name: OuterRef(f"{path}pk")})
-    return Q(Exists(rows))
+    return Q(AskedForEach(rows))
+
+
+class AskedForEach(Exists):
+    """Whether there is such a row, asked of one row after the other.
+
+    PostgreSQL would find all rows of which it is true beforehand, however few a page shows; it does
+    so for EXISTS, and not for a value.
+    """
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, "((%(subquery)s) IS NOT NULL)", **context)
 
 
 def _related(model: type[models.Model], name: str) -> type[models.Model]:

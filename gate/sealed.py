@@ -2,8 +2,9 @@
 
 An ordinary query never reads such a column: wherever it is named, the SQL says NULL instead,
 so the value does not leave the database. What Python sees in its place is a `Sealed`, which
-raises on every use that could print it. The two roads in are `for_reader()` and
-`for_editor()` in gate/queryset.py; nothing else may name `Unsealed` (tests/test_architecture.py).
+raises on every use that could print it. The roads in are `for_reader()`, `for_editor()` and
+`opened_values()` in gate/queryset.py. Who may take which, and who may name `Unsealed`, is said in
+tests/test_architecture.py.
 """
 
 from typing import Any, NoReturn

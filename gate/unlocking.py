@@ -6,8 +6,9 @@ value has no way out. What the reader has seen and revealed are parameters: the 
 the same for all readers who have revealed something, and for all who have not.
 """
 
-import json
-from collections.abc import Collection
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,9 @@ from django.db.models.lookups import IsNull
 from django.db.models.sql.constants import INNER
 from django.db.models.sql.datastructures import Join
 
+from .among import Among, among
 from .models import Stamp
+from .publishing import Live, Now, State
 from .reader import Reader
 
 
@@ -26,16 +29,12 @@ class Unlocked(Expression):
     conditional = True
     output_field = models.BooleanField()
 
-    def __init__(self, reader: Reader, path: str = "") -> None:
+    def __init__(self, reader: Reader, path: str = "", is_live: bool = False) -> None:
         super().__init__()
-        self.reader, self.path = reader, path
-
-    @property
-    def identity(self) -> tuple:
-        return (type(self), self.reader, self.path)
+        self.reader, self.path, self.is_live = reader, path, is_live
 
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> IsNull:
-        return is_there(join_second_row(query, self.reader, self.path))
+        return is_there(join_second_row(query, self.reader, self.path, None, self.is_live))
 
 
 class SecondRow(Join):
@@ -47,9 +46,10 @@ class SecondRow(Join):
         reader: Reader,
         parent_alias: str,
         condition: Any = None,
+        is_live: bool = False,
         table_alias: str | None = None,
     ) -> None:
-        self.link, self.reader, self.condition = link, reader, condition
+        self.link, self.reader, self.condition, self.is_live = link, reader, condition, is_live
         self.parent_alias, self.table_alias = parent_alias, table_alias
         # What Django's queries ask of a join.
         self.related_model = link.related_model or link.model
@@ -75,21 +75,29 @@ class SecondRow(Join):
         ), list(params)
 
     def _fulfilled(self, compiler: Any, connection: Any) -> tuple[str, list]:
-        """Every film of the requirement is seen, or it is stamped harmless, or was revealed."""
-        own = {field.name: field for field in self.related_model._meta.concrete_fields}
-        column = {
-            name: f"{compiler.quote_name(self.table_alias)}.{compiler.quote_name(field.column)}"
-            for name, field in own.items()
-        }
-        among = [(column["requirement"], self.reader.fulfilled)]
-        if "public_id" in own and self.reader.revealed:
-            among.append((column["public_id"], self.reader.revealed))
-        ways = [_among(connection, name, values) for name, values in among]
-        if Stamp.NOTHING in own["stamp"].stamps:
-            ways.append((f"{column['stamp']} = %s", Stamp.NOTHING.value))
+        """Every film of the requirement is seen, or it is stamped harmless, or was revealed; and it
+        is live, unless the query takes no other rows.
+        """
+        table, quote = compiler.quote_name(self.table_alias), compiler.quote_name
+        ways = [
+            among(connection, f"{table}.{quote(field.column)}", values)
+            for field, values in _lists(self.related_model, self.reader)
+        ]
+        if harmless := _harmless(self.related_model):
+            ways.append((f"{table}.{quote(harmless.column)} = %s", Stamp.NOTHING.value))
         condition = " OR ".join(sql for sql, _param in ways)
         params = [param for _sql, param in ways]
-        return (f"({condition})" if params[1:] else condition), params
+        condition = f"({condition})" if params[1:] else condition
+        live = _live(self.related_model)
+        if live is None or self.is_live:
+            return condition, params
+        if self.reader.meets_drafts:
+            return f"{condition} AND {table}.{quote('state')} <> %s", [
+                *params,
+                State.WITHDRAWN.value,
+            ]
+        now, _none = compiler.compile(Now())
+        return f"{condition} AND {table}.{quote(live.column)} <= {now}", params
 
     def relabeled_clone(self, change_map: dict[str, str]) -> "SecondRow":
         clone = type(self)(
@@ -97,6 +105,7 @@ class SecondRow(Join):
             self.reader,
             change_map.get(self.parent_alias, self.parent_alias),
             self.condition and self.condition.relabeled_clone(change_map),
+            self.is_live,
             change_map.get(self.table_alias, self.table_alias),
         )
         clone.join_type = self.join_type
@@ -105,29 +114,77 @@ class SecondRow(Join):
     @property
     def identity(self) -> tuple:
         # The condition follows from the rest.
-        return (type(self), self.link, self.reader, self.parent_alias, self.condition is None)
+        own = self.condition is None
+        return (type(self), self.link, self.reader, self.parent_alias, own, self.is_live)
 
     __hash__ = Join.__hash__
 
 
-def join_second_row(query: Any, reader: Reader, path: str, condition: Any = None) -> Col:
+def unlocked(model: type[models.Model], reader: Reader) -> models.Q:
+    """The same condition on a queryset of `model` itself, where it is to choose the rows.
+
+    Raises TypeError for a model without a stamp, which nothing unlocks by itself.
+    """
+    ways = [models.Q(Among(field.name, values)) for field, values in _lists(model, reader)]
+    if harmless := _harmless(model):
+        ways.append(models.Q(**{harmless.name: Stamp.NOTHING}))
+    condition = reduce(or_, ways)
+    if live := _live(model):
+        condition &= is_live_for(reader, live.name)
+    return condition
+
+
+def is_live_for(reader: Reader, moment: str, path: str = "") -> models.Q:
+    """The condition "live", of rows that have this column for their moment, reached by `path`.
+
+    For who is to meet drafts, it holds of all that is not withdrawn.
+    """
+    if reader.meets_drafts:
+        return ~models.Q(**{f"{path}state": State.WITHDRAWN})
+    return models.Q(Live(f"{path}{moment}"))
+
+
+def _lists(model: type[models.Model], reader: Reader) -> Iterator[tuple[models.Field, Any]]:
+    """Columns of which one must be among these values of the reader's."""
+    own = _columns(model)
+    if "requirement" not in own:
+        raise TypeError(f"{model.__name__} has no requirement of its own.")
+    yield own["requirement"], reader.fulfilled
+    if "public_id" in own and reader.revealed:
+        yield own["public_id"], reader.revealed
+
+
+def _harmless(model: type[models.Model]) -> models.Field | None:
+    """The column that may say so, if an editor may."""
+    stamp: Any = _columns(model)["stamp"]
+    return stamp if Stamp.NOTHING in stamp.stamps else None
+
+
+def _live(model: type[models.Model]) -> models.Field | None:
+    """The moment from which on it is there for readers, where it has one."""
+    name = vars(model)["gate"].live
+    return _columns(model)[name] if name else None
+
+
+def _columns(model: type[models.Model]) -> dict[str, models.Field]:
+    return {field.name: field for field in model._meta.concrete_fields}
+
+
+def join_second_row(
+    query: Any, reader: Reader, path: str, condition: Any = None, is_live: bool = False
+) -> Col:
     """Joins the row reached by `path` once more, and gives the key of that second row."""
     *before, last = path.removesuffix("__").split("__")
     opts, parent = query.get_meta(), query.get_initial_alias()
     if before:
         way = query.setup_joins(before, opts, parent)
         opts, parent = way.opts, way.joins[-1]
-    second = SecondRow(opts.get_field(last) if last else opts.pk, reader, parent, condition)
+    second = SecondRow(
+        opts.get_field(last) if last else opts.pk, reader, parent, condition, is_live
+    )
     alias = query.join(second)
     return Col(alias, second.related_model._meta.pk)
 
 
 def is_there(second_key: Col) -> IsNull:
     return IsNull(second_key, False)
-
-
-def _among(connection: Any, column: str, values: Collection[str]) -> tuple[str, Any]:
-    """`column` is one of `values`: one parameter, however many they are."""
-    if connection.vendor == "postgresql":
-        return f"{column} = ANY(%s)", sorted(values)
-    return f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(sorted(values))

@@ -2,23 +2,27 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, Field, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
 
-from gate.admin import (
-    ContentAdmin,
-    GatedAdmin,
-    GatedStackedInline,
-    SealedTabularInline,
-)
+from editing.addresses import address
+from editing.publishing import Publishes
+from editing.unfinished import Lack
+from gate.admin import ContentAdmin, GatedAdmin, SealedStackedInline
 
-from .models import (
-    Citation,
-    Interview,
-    InterviewFilm,
-    Quote,
-    Source,
+from .articles import quotes_to_publish, ways_on_from
+from .models import ADDRESSES, Citation, Interview, Quote, Source
+from .quoting import (
+    BeginsAtItsFilm,
+    InterviewFilmInline,
+    QuoteForm,
+    QuoteInline,
+    spoilt_by_default,
 )
 
 
@@ -26,7 +30,8 @@ from .models import (
 class SourceAdmin(GatedAdmin):
     list_display = ("key", "outlet", "published", "accessed", "short_stamp", "spoils")
     list_filter = ("stamp", "outlet", "requirement__films__universe")
-    search_fields = ("key", "outlet")
+    lacks = (Lack("sealed_archive_url", "Sources without an archive", where="sealed_url"),)
+    search_fields = ("sort_key",)
     one_line = ("sealed_title",)
     fields = (
         *("key", "outlet", "published", "precision"),
@@ -36,45 +41,55 @@ class SourceAdmin(GatedAdmin):
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        if db_field.name in ("sealed_url", "sealed_archive_url"):
+        if db_field.name in ADDRESSES:
             kwargs["widget"] = AdminURLFieldWidget
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class InterviewFilmInline(admin.TabularInline):
-    model = InterviewFilm
-    autocomplete_fields = ("film",)
-    extra = 0
-
-
-class QuoteInline(GatedStackedInline):
-    """The whole conversation in one form; citations are one click away."""
-
-    model = Quote
-    autocomplete_fields = ("speaker",)
-    fields = ("position", "speaker", "fidelity", "sealed_text", "stamp", "spoils")
-    show_change_link = True
-
-
 @admin.register(Interview)
-class InterviewAdmin(ContentAdmin):
+class InterviewAdmin(BeginsAtItsFilm, ContentAdmin):
     list_display = ("label", "outlet", "date", "quote_count")
     list_filter = ("outlet", "films__universe")
-    search_fields = ("label", "outlet")
+    search_fields = ("sort_key",)
     date_hierarchy = "date"
     prepopulated_fields = {"slug": ("label",)}
-    ordering = ("-date", "label")  # a count drops the order of the model
+    ordering = ("-date", "sort_key")  # a count drops the order of the model
     inlines = (InterviewFilmInline, QuoteInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).annotate(quote_count=Count("quotes"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        interview = kwargs.get("obj")
+        if interview and not context["is_popup"]:
+            context["ways_on"] = ways_on_from(request, self.admin_site, interview)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.publish_quotes)
+        name = "interviews_interview_publish_quotes"
+        return [path("<path:object_id>/publish-quotes/", view, name=name), *super().get_urls()]
+
+    @transaction.atomic
+    def publish_quotes(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Asks, and publishes the quotes that nobody has decided on yet; then to the interview."""
+        quotes: Any = self.admin_site.get_model_admin(Quote)
+        if not quotes.has_publish_permission(request):
+            raise PermissionDenied
+        interview = self.get_object(request, unquote(object_id))
+        if interview is None:
+            raise Http404
+        asked = quotes.publish(request, quotes_to_publish(interview))
+        return asked or HttpResponseRedirect(address(self.opts, "change", interview.pk))
 
     @admin.display(description="quotes", ordering="quote_count")
     def quote_count(self, interview: Interview) -> int:
         return interview.quote_count
 
 
-class CitationInline(SealedTabularInline):
+class CitationInline(SealedStackedInline):
     model = Citation
     autocomplete_fields = ("source",)
     one_line = ("sealed_locator",)
@@ -82,11 +97,18 @@ class CitationInline(SealedTabularInline):
 
 
 @admin.register(Quote)
-class QuoteAdmin(GatedAdmin):
-    list_display = ("interview", "position", "speaker", "fidelity", "short_stamp", "spoils")
-    list_filter = ("stamp", "fidelity", "requirement__films__universe")
+class QuoteAdmin(Publishes, GatedAdmin):
+    form = QuoteForm
+    list_display = ("__str__", "how_far", "speaker", "fidelity", "short_stamp", "spoils")
+    list_filter = ("state", "stamp", "fidelity", "requirement__films__universe")
+    about = {Interview: ("interview",)}
+    lacks = (Lack("citations", "Quotes without a citation"),)
     list_select_related = ("interview", "speaker")
-    search_fields = ("interview__label", "speaker__name")
+    search_fields = ("interview__sort_key", "speaker__sort_key")
     autocomplete_fields = ("interview", "speaker")
     fields = ("interview", "position", "speaker", "fidelity", "sealed_text", "stamp", "spoils")
     inlines = (CitationInline,)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        return {"spoils": spoilt_by_default(initial.get("interview"))} | initial

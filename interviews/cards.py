@@ -1,16 +1,31 @@
 """Quotes and their sources as pages show them, each with what this reader may read."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
-from films.cards import FilmLink, Films, dated, film_link, names
+from django.db.models import QuerySet
+
+from films.cards import (
+    LINK_COLUMNS,
+    FilmLink,
+    Films,
+    Spoiled,
+    dated,
+    film_links,
+    names,
+    spoiled,
+)
+from gate.among import Among
+from gate.prepared import prepared
+from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 from people.cards import PersonCard, person_card
 
-from .models import Citation, Interview, Quote, QuoteQuerySet, Source
+from .models import Citation, Interview, InterviewFilm, Quote, QuoteQuerySet, Source
 
 
 class Part(NamedTuple):
@@ -100,7 +115,7 @@ class QuoteCard:
     interview_label: str
     outlet: str
     fidelity: str
-    spoils: tuple[FilmLink, ...]
+    spoils: Spoiled
     is_open: bool
     is_revealed: bool
     text: str | None
@@ -113,11 +128,6 @@ class QuoteCard:
     def place_on(self, page: str) -> str:
         """What the page of this path has said already: “speaker”, “interview”, or nothing."""
         return {self.speaker.url: "speaker", self.interview_url: "interview"}.get(page, "")
-
-    @property
-    def spoiled(self) -> str:
-        """The names of the films that it spoils."""
-        return names(self.spoils)
 
     @property
     def what(self) -> str:
@@ -142,17 +152,32 @@ FIDELITY = {
 }
 
 
-def interview_card(interview: Interview) -> InterviewCard:
-    """From a row of `with_films()`."""
-    return InterviewCard(
-        slug=interview.slug,
-        url=interview.get_absolute_url(),
-        label=interview.label,
-        outlet=interview.outlet,
-        date=interview.date,
-        precision=interview.precision,
-        films=tuple(film_link(film) for film in interview.films.all()),
-    )
+def interview_cards(interviews: Iterable[Interview]) -> list[InterviewCard]:
+    """From rows of `for_cards()`; with the films that each is about, in release order."""
+    rows = list(interviews)
+    films: dict[int, list[FilmLink]] = defaultdict(list)
+    about = list(_talked_about([row.pk for row in rows]))
+    for one, film in zip(about, film_links(one.film for one in about), strict=True):
+        films[one.interview_id].append(film)
+    return [
+        InterviewCard(
+            slug=row.slug,
+            url=row.get_absolute_url(),
+            label=row.label,
+            outlet=row.outlet,
+            date=row.date,
+            precision=row.precision,
+            films=tuple(sorted(films[row.pk], key=attrgetter("release_key"))),
+        )
+        for row in rows
+    ]
+
+
+@prepared
+def _talked_about(interviews: Collection[int]) -> QuerySet[InterviewFilm]:
+    coverage = InterviewFilm.objects.filter(Among("interview", interviews))
+    columns = [f"film__{name}" for name in LINK_COLUMNS]
+    return coverage.select_related("film__universe").only("interview", *columns).order_by()
 
 
 def quote_cards(
@@ -160,16 +185,9 @@ def quote_cards(
 ) -> list[QuoteCard]:
     """The quotes that this reader may know of; sources only beside those that are open."""
     films = films or Films()
-    rows = list(
-        quotes.for_reader(reader)
-        .select_related("interview", "speaker")
-        .only(
-            *("public_id", "requirement", "fidelity"),
-            *("speaker__slug", "speaker__name"),
-            *("interview__slug", "interview__label", "interview__outlet"),
-        )
-    )
+    rows = list(_rows(quotes, reader))
     films.look_up_required(rows)
+    own = _own_films(rows, films)
     sources = _sources([row.pk for row in rows if row.is_open], reader)
     return [
         QuoteCard(
@@ -180,7 +198,7 @@ def quote_cards(
             interview_label=row.interview.label,
             outlet=row.interview.outlet,
             fidelity=row.fidelity if row.is_open else "",
-            spoils=films.required(row),
+            spoils=spoiled(films.required(row), own[row.pk], reader),
             is_open=row.is_open,
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
@@ -190,43 +208,78 @@ def quote_cards(
     ]
 
 
+@prepared
+def _rows(quotes: QuoteQuerySet, reader: Reader) -> QuoteQuerySet:
+    return (
+        quotes.for_reader(reader)
+        .select_related("interview", "speaker")
+        .only(
+            *("public_id", "requirement", "fidelity", "interview"),
+            *("speaker__slug", "speaker__name"),
+            *("interview__slug", "interview__label", "interview__outlet"),
+        )
+    )
+
+
+def _own_films(rows: Iterable[Quote], films: Films) -> dict[int, list[int]]:
+    """By quote, the latest of its films that its interview is about: asked for where it matters."""
+    own: dict[int, list[int]] = defaultdict(list)
+    asked = [row for row in rows if len(row.required) > 1 and not row.is_open]
+    if asked:
+        about = set(_about({row.interview_id for row in asked}))
+        for row in asked:
+            spoils = films.required(row)
+            own[row.pk] = [film.pk for film in spoils if (row.interview_id, film.pk) in about][-1:]
+    return own
+
+
+@prepared
+def _about(interviews: Collection[int]) -> QuerySet[InterviewFilm, tuple[int, int]]:
+    coverage = InterviewFilm.objects.filter(Among("interview", interviews))
+    return coverage.values_list("interview", "film")
+
+
 #: What `source_card` asks of a row that cites a source.
-SOURCE = ("source__is_open", "source__title", "source__url", "source__archive_url")
+SOURCE = ("source__title", "source__url", "source__archive_url")
 SOURCE_COLUMNS = ("public_id", "outlet", "published", "precision", "accessed")
 
 
 def _sources(quotes: Collection[int], reader: Reader) -> dict[int, list[SourceCard]]:
     """By quote, the first printing first."""
     found: dict[int, list[SourceCard]] = defaultdict(list)
-    if quotes:
-        citations = Citation.objects.for_reader(reader, "locator", *SOURCE)
-        rows = citations.filter(quote__in=quotes).select_related("source")
-        columns = [f"source__{name}" for name in SOURCE_COLUMNS]
-        for row in rows.only("quote", *columns).order_by("position", "pk"):
-            found[row.quote_id].append(source_card(row, row.source, row.locator))
+    for row in _citations(quotes, reader):
+        found[row.quote_id].append(source_card(row, row.source, row.locator))
     return found
+
+
+@prepared
+def _citations(quotes: Collection[int], reader: Reader) -> GatedQuerySet[Citation]:
+    citations = Citation.objects.for_reader(reader, "locator", *SOURCE)
+    rows = citations.filter(Among("quote", quotes)).select_related("source")
+    columns = [f"source__{name}" for name in SOURCE_COLUMNS]
+    return rows.only("quote", *columns).order_by("position", "pk")
 
 
 class Citing(Protocol):
     """A row from `for_reader(reader, *SOURCE)`."""
 
-    source_is_open: bool
     source_title: str | None
     source_url: str | None
     source_archive_url: str | None
 
 
 def source_card(citing: Citing, source: Source, locator: str | None = None) -> SourceCard:
+    is_open = citing.source_title is not None  # in the table the title is never NULL
     return SourceCard(
         public_id=source.public_id,
         outlet=source.outlet,
         published=source.published,
         precision=source.precision,
-        is_open=citing.source_is_open,
+        is_open=is_open,
         title=citing.source_title,
         url=citing.source_url,
         archive_url=citing.source_archive_url,
-        accessed=source.accessed if citing.source_is_open else None,
+        accessed=source.accessed if is_open else None,
         locator=locator,
     )
 

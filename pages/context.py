@@ -10,8 +10,11 @@ from django.urls import reverse
 from films.cards import counting
 from gate.reader import Reader
 from readers.http import Request
+from readers.undo import print_of
 
-from .notices import notice_for
+from .accounts import account_notice
+from .edits import edits_of
+from .notices import Notice, notice_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,9 @@ class ReaderBar:
     name: str
     #: Where to sign in, and to come back from there.
     sign_in: str
+    #: What tells this state from another, and this account from none; empty for somebody who
+    #: has neither.
+    print: str
 
     @property
     def at_home(self) -> "ReaderBar":
@@ -30,24 +36,35 @@ class ReaderBar:
 
 
 def chrome(request: Request) -> dict[str, Any]:
-    """For every page: `bar`, `notice`, and `here`, the page's own path.
+    """For every page: `bar`, `notice`, `here`, the page's own path, and `edits`, what somebody may
+    edit there; for a preview, `preview`.
 
     Nothing where a request was turned away before anybody asked who sends it: for 400.html.
     """
     if not hasattr(request, "user"):
         return {}
-    done = request.GET.get("done", "")
     return {
         "bar": reader_bar(request, request.reader, request.path),
         "here": request.path,
-        "notice": notice_for(done, request.reader) if done else None,
+        "notice": _notice(request),
+        "edits": edits_of(request),
+        "preview": getattr(request, "preview", None),
     }
+
+
+def _notice(request: Request) -> Notice | None:
+    if done := request.GET.get("done", ""):
+        undo = request.GET.get("undo", "")
+        has_cookies = bool(request.COOKIES)
+        return notice_for(done, request.reader, undo, has_cookies) or account_notice(done, request)
+    return None
 
 
 def reader_bar(request: Request, reader: Reader, page: str) -> ReaderBar:
     """The bar on `page` as `reader` sees it."""
     name = request.user.get_username() if isinstance(request.user, User) else ""
-    return ReaderBar(_state(reader), name, _sign_in(page))
+    told_apart = " ".join(filter(None, [name, print_of(reader)]))
+    return ReaderBar(_state(reader), name, _sign_in(page), told_apart)
 
 
 def _state(reader: Reader) -> str:

@@ -1,24 +1,48 @@
 """Echoes: one scene that answers another, with the interview that proves it."""
 
+from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from films.cards import Films
+from gate.keyset import beyond
+from gate.prepared import prepared
 from gate.reader import Reader
+from memory.keeping import kept
 from readers.http import Request
 from spoilers.cards import WholeEcho, beat_cards, echo_cards, evidence_groups, whole_echo
 from spoilers.models import Echo
+from spoilers.models.echo import EchoQuerySet
+
+from .paging import asked_after, onward
+
+#: On a page of the list, where each is a poster.
+ECHOES = 60
+#: Before the newest of them.
+START = (datetime.max.replace(tzinfo=UTC), "")
 
 
+@kept
 @require_safe
 def echo_list(request: Request) -> HttpResponse:
-    echoes = echo_cards(Echo.objects.all(), request.reader)
-    return render(request, "pages/echoes.html", {"echoes": echoes})
+    after = asked_after(request.GET.getlist("after"), START)
+    found = echo_cards(_echoes_after(request.reader, *after), request.reader, most=ECHOES + 1)
+    echoes = found[:ECHOES]
+    end = (echoes[-1].made, echoes[-1].public_id) if len(found) > ECHOES else None
+    facts = {
+        "echoes": echoes,
+        "is_continued": after != START,
+        "turning": onward(reverse("echoes"), after, START, end, "echoes"),
+    }
+    return render(request, "pages/echoes.html", facts)
 
 
+@kept
 @require_safe
 def echo(request: Request, public_id: str) -> HttpResponse:
     found = find(public_id, request.reader)
@@ -28,14 +52,14 @@ def echo(request: Request, public_id: str) -> HttpResponse:
 
 
 def find(public_id: str, reader: Reader) -> WholeEcho | None:
-    return whole_echo(Echo.objects.filter(public_id=public_id), reader)
+    return whole_echo(_called(public_id), reader)
 
 
 def facts(echo: WholeEcho, reader: Reader) -> dict[str, Any]:
     """What the page of an echo shows; its fragment shows the same."""
     if not echo.is_open:
         return {"echo": echo}
-    others = Echo.objects.touching(end.pk for end in echo.ends).exclude(pk=echo.pk)
+    others = _others(echo.pk, [end.pk for end in echo.ends])
     films = Films(end.film for end in echo.ends)
     return {
         "echo": echo,
@@ -43,3 +67,19 @@ def facts(echo: WholeEcho, reader: Reader) -> dict[str, Any]:
         "evidence": evidence_groups(echo, reader, films),
         "next_echoes": echo_cards(others, reader, films),
     }
+
+
+@prepared
+def _echoes_after(reader: Reader, made: datetime, public_id: str) -> EchoQuerySet:
+    after = beyond(("-made", made), ("public_id", public_id))
+    return Echo.objects.within_reach(reader).filter(after).newest_first()
+
+
+@prepared
+def _called(public_id: str) -> EchoQuerySet:
+    return Echo.objects.filter(public_id=public_id)
+
+
+@prepared
+def _others(echo: int, ends: Collection[int]) -> EchoQuerySet:
+    return Echo.objects.touching(ends).exclude(pk=echo)

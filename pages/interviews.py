@@ -1,36 +1,78 @@
 """Interviews: who spoke to whom about what, and what was said."""
 
+from datetime import date
+
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from interviews.cards import interview_card, quote_cards
-from interviews.models import Interview
+from gate.keyset import beyond
+from gate.prepared import prepared
+from interviews.cards import interview_cards, quote_cards
+from interviews.models import Interview, InterviewQuerySet, Quote, QuoteQuerySet
+from interviews.neighbours import next_to
+from memory.keeping import kept
 from readers.http import Request
 
+from .moved import moved
 from .neighbours import turning
+from .paging import asked_after, onward, span
+
+#: On a page of the list.
+INTERVIEWS = 60
+#: Before the latest of them.
+START = (date.max, "")
 
 
+@kept
 @require_safe
 def interview_list(request: Request) -> HttpResponse:
-    interviews = [interview_card(interview) for interview in Interview.objects.with_films()]
-    return render(request, "pages/interviews.html", {"interviews": interviews})
+    after = asked_after(request.GET.getlist("after"), START)
+    found = list(_interviews_after(*after)[: INTERVIEWS + 1])
+    rows = found[:INTERVIEWS]
+    end = (rows[-1].date, rows[-1].sort_key) if len(found) > INTERVIEWS else None
+    facts = {
+        "interviews": interview_cards(rows),
+        "span": span([row.date.year for row in rows]) if after != START or end else "",
+        "turning": onward(reverse("interviews"), after, START, end, "interviews"),
+    }
+    return render(request, "pages/interviews.html", facts)
 
 
+@kept
 @require_safe
 def interview(request: Request, slug: str) -> HttpResponse:
-    found = get_object_or_404(Interview.objects.with_films(), slug=slug)
-    quotes = quote_cards(found.quotes.order_by("position"), request.reader)
+    found = next(iter(_interview(slug)), None)
+    if found is None:
+        return moved(request, Interview.objects.all(), slug)
+    quotes = quote_cards(_quotes(found.pk), request.reader)
+    (card,) = interview_cards([found])
     before, after = (
-        (other.get_absolute_url(), other.label) if other else None
-        for other in Interview.objects.next_to(found)
+        (other.get_absolute_url(), other.label) if other else None for other in next_to(found)
     )
     return render(
         request,
         "pages/interview.html",
         {
-            "interview": interview_card(found),
+            "interview": card,
             "quotes": quotes,
             "turning": turning(before, after),
         },
     )
+
+
+@prepared
+def _interviews_after(day: date, key: str) -> InterviewQuerySet:
+    after = beyond(("-date", day), ("sort_key", key))
+    return Interview.objects.for_cards().filter(after).order_by("-date", "sort_key")
+
+
+@prepared
+def _interview(slug: str) -> InterviewQuerySet:
+    return Interview.objects.for_cards().filter(slug=slug).order_by()
+
+
+@prepared
+def _quotes(interview: int) -> QuoteQuerySet:
+    return Quote.objects.filter(interview=interview).order_by("position")

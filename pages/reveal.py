@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
+from films.cards import Spoiled
 from gate.reader import Reader
 from interviews.cards import QuoteCard, SourceCard, quote_cards
 from interviews.models import Quote
@@ -14,8 +19,9 @@ from readers.origin import reader_action, way_back
 from spoilers.cards import NoteCard, WholeEcho, evidence_groups
 
 from . import echoes, notes
-from .notices import LOCKED_AGAIN, Notice, echo_opened, note_opened, quote_opened
-from .responses import fragment, nearest, redirect, saying
+from .edits import edits_of
+from .notices import notice_for
+from .responses import ask, fragment, leave, nearest, redirect, saying
 
 
 class Item(Protocol):
@@ -24,16 +30,20 @@ class Item(Protocol):
     @property
     def is_open(self) -> bool: ...
 
+    @property
+    def spoils(self) -> Spoiled: ...
+
 
 @dataclass(frozen=True)
 class Kind[Card: Item]:
+    #: As in the names of its addresses.
+    name: str
     #: The card as this reader finds it; None where the reader may not know of the item.
     find: Callable[[str, Reader], Card | None]
     #: Public ids of what opens along with it.
     opens: Callable[[Card, Reader], list[str]]
     #: `reader` after hiding the item.
     hidden: Callable[[Card, Reader], Reader]
-    notice: Callable[[str, Reader], Notice | None]
     #: The page to which a browser goes back that does not say where it comes from.
     page: Callable[[Card], str]
     anchor: Callable[[Card], str]
@@ -42,11 +52,34 @@ class Kind[Card: Item]:
     facts: Callable[[Card, Reader, str], dict[str, Any]]
 
 
-@reader_action
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def reveal(request: Request, kind: Kind, public_id: str) -> HttpResponse:
+    """POST opens the item. GET names all that it gives away first, and asks.
+
+    A POST that has not been `agreed` to asks as well, where the button did not name every film.
+    """
+    if request.method == "POST":
+        return _open(request, kind, public_id)
     card = _found(kind, public_id, request.reader)
+    page = way_back(request, fallback=kind.page(card))
+    if card.is_open:
+        return leave(page, kind.anchor(card))
+    facts = {"item": card, "action": request.path, "back": page, "anchor": kind.anchor(card)}
+    return render(request, "pages/reveal.html", facts)
+
+
+@reader_action
+def _open[Card: Item](request: Request, kind: Kind[Card], public_id: str) -> HttpResponse:
     reader = request.reader
+    card = _found(kind, public_id, reader)
+    page = way_back(request, fallback=kind.page(card))
     if not card.is_open:
+        if card.spoils.unnamed and "agreed" not in request.POST:
+            if not request.htmx:
+                return ask(request, reverse(f"{kind.name}-reveal", args=[public_id]), page)
+            facts = _facts(request, kind, card, reader, page) | {"is_asking": True}
+            return fragment(request, reader, kind.template, facts, None, page)
         reader = reader.revealing(public_id, kind.opens(card, reader))
     return _answer(request, kind, card, public_id, reader, done=f"opened-{public_id}")
 
@@ -54,7 +87,7 @@ def reveal(request: Request, kind: Kind, public_id: str) -> HttpResponse:
 @reader_action
 def hide(request: Request, kind: Kind, public_id: str) -> HttpResponse:
     card = _found(kind, public_id, request.reader)
-    return _answer(request, kind, card, public_id, kind.hidden(card, request.reader))
+    return _answer(request, kind, card, public_id, kind.hidden(card, request.reader), "hidden")
 
 
 def _found[Card: Item](kind: Kind[Card], public_id: str, reader: Reader) -> Card:
@@ -65,23 +98,28 @@ def _found[Card: Item](kind: Kind[Card], public_id: str, reader: Reader) -> Card
 
 
 def _answer[Card: Item](
-    request: Request, kind: Kind[Card], before: Card, public_id: str, reader: Reader, done: str = ""
+    request: Request, kind: Kind[Card], before: Card, public_id: str, reader: Reader, done: str
 ) -> HttpResponse:
     page = way_back(request, fallback=kind.page(before))
     card = kind.find(public_id, reader)
+    if done == "hidden" and (reader == request.reader or (card and card.is_open)):
+        done = ""  # it was locked before, or the films seen keep it open: nothing need be said
     # What was known only by what is hidden now is gone, perhaps with the page on which it stood.
-    there = page if done else nearest(request, reader, page)
+    there = page if card and card.is_open else nearest(request, reader, page)
     if there != page or not request.htmx:
-        return redirect(
-            request,
-            reader,
-            saying(there, done, kind.anchor(before) if card and there == page else ""),
-        )
-    notice = kind.notice(public_id, reader) if done else LOCKED_AGAIN
+        anchor = kind.anchor(before) if card and there == page else ""
+        return redirect(request, reader, saying(there, done, anchor))
+    notice = notice_for(done, reader)
     if card is None:
         return fragment(request, reader, "", {}, notice, page)
-    facts = kind.facts(card, reader, page)
+    facts = _facts(request, kind, card, reader, page)
     return fragment(request, reader, kind.template, facts, notice, page)
+
+
+def _facts[Card: Item](
+    request: Request, kind: Kind[Card], card: Card, reader: Reader, page: str
+) -> dict[str, Any]:
+    return kind.facts(card, reader, page) | {"may_edit": edits_of(request).of(kind.name)}
 
 
 def _find_quote(public_id: str, reader: Reader) -> QuoteCard | None:
@@ -91,13 +129,13 @@ def _find_quote(public_id: str, reader: Reader) -> QuoteCard | None:
 
 def _opens_with_quote(quote: QuoteCard, reader: Reader) -> list[str]:
     """Its sources, as far as they spoil nothing beyond it."""
-    whole = _find_quote(quote.public_id, reader.having_seen(quote.spoils))
+    whole = _find_quote(quote.public_id, reader.having_seen(quote.spoils.films))
     return _open_sources(whole.sources) if whole else []
 
 
 def _opens_with_echo(echo: WholeEcho, reader: Reader) -> list[str]:
     """Its locked end, and of its evidence what spoils nothing beyond the films of both ends."""
-    informed = reader.having_seen(echo.spoils)
+    informed = reader.having_seen(echo.spoils.films)
     whole = echoes.find(echo.public_id, informed)
     if whole is None:
         return []
@@ -125,30 +163,30 @@ def _echo_hidden(echo: WholeEcho, reader: Reader) -> Reader:
 
 
 NOTE = Kind[NoteCard](
+    name="note",
     find=notes.find,
     opens=lambda note, reader: [],
     hidden=lambda note, reader: reader.hiding(note.public_id),
-    notice=note_opened,
     page=lambda note: note.film.url,
     anchor=lambda note: note.anchor,
     template="parts/note.html",
     facts=lambda note, reader, page: {"note": note, "alone": page == note.url},
 )
 QUOTE = Kind[QuoteCard](
+    name="quote",
     find=_find_quote,
     opens=_opens_with_quote,
     hidden=lambda quote, reader: reader.hiding(quote.public_id),
-    notice=quote_opened,
     page=lambda quote: quote.interview_url,
     anchor=lambda quote: quote.anchor,
     template="parts/quote.html",
     facts=lambda quote, reader, page: {"quote": quote, "place": quote.place_on(page)},
 )
 ECHO = Kind[WholeEcho](
+    name="echo",
     find=echoes.find,
     opens=_opens_with_echo,
     hidden=_echo_hidden,
-    notice=echo_opened,
     page=lambda echo: echo.url,
     anchor=lambda echo: "",
     template="pages/echo.html#echo",

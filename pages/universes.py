@@ -1,52 +1,62 @@
-"""The programme: every universe with its films. Home, the list of films and the picker show it."""
+"""A universe: its films, the order of its story, its echoes, and who spoke about it."""
 
-from dataclasses import dataclass
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from django.db.models import Prefetch
+from films.cards import Films
+from gate.prepared import prepared
+from gate.reader import Reader
+from interviews.cards import interview_cards
+from interviews.models import Interview, InterviewQuerySet
+from memory.keeping import kept
+from readers.http import Request
+from spoilers.cards import echo_cards
+from spoilers.models import Echo
+from spoilers.models.echo import EchoQuerySet
+from spoilers.timeline import timeline
 
-from films.cards import FilmCard, counting, film_card
-from films.models import Film, Universe
-from spoilers.models import Note
+from .paging import asked_after, onward
+from .programme import BEFORE_FILMS, universe_card
+from .timeline import claims_on
 
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    film: FilmCard
-    #: How many of its notes have a public label.
-    labelled: int
-
-    @property
-    def in_words(self) -> str:
-        return counting(self.labelled, "note") if self.film.is_released else "Announced"
-
-
-@dataclass(frozen=True, slots=True)
-class UniverseCard:
-    slug: str
-    name: str
-    studio: str
-    blurb: str
-    accent: str
-    listed: tuple[Listed, ...]  # in release order
-
-    @property
-    def films(self) -> list[FilmCard]:
-        return [one.film for one in self.listed]
+#: Beside its films; all are in the lists to which the page leads.
+ECHOES = 6
+INTERVIEWS = 6
 
 
-def programme() -> list[UniverseCard]:
-    labelled = Note.objects.labelled()
-    films = Prefetch("films", Film.objects.for_cards().in_release_order())
-    return [
-        UniverseCard(
-            slug=universe.slug,
-            name=universe.name,
-            studio=universe.studio,
-            blurb=universe.blurb,
-            accent=universe.accent,
-            listed=tuple(
-                Listed(film_card(film), labelled.get(film.pk, 0)) for film in universe.films.all()
-            ),
-        )
-        for universe in Universe.objects.prefetch_related(films)
-    ]
+@kept
+@require_safe
+def universe(request: Request, slug: str) -> HttpResponse:
+    after = asked_after(request.GET.getlist("after"), BEFORE_FILMS)
+    found = universe_card(slug, after)
+    if found is None:
+        raise Http404
+    reader = request.reader
+    card, end = found
+    facts = {
+        "universe": card,
+        "is_continued": after != BEFORE_FILMS,
+        "timeline": timeline(card.films, claims_on(card.films, request)),
+        "turning": onward(card.url, after, BEFORE_FILMS, end, "films"),
+    }
+    if after == BEFORE_FILMS:
+        echoes = echo_cards(_echoes(slug, reader), reader, Films(card.films), ECHOES + 1)
+        spoken = interview_cards(_interviews(slug)[: INTERVIEWS + 1])
+        facts |= {
+            "echoes": echoes[:ECHOES],
+            "has_more_echoes": len(echoes) > ECHOES,
+            "interviews": spoken[:INTERVIEWS],
+            "has_more_interviews": len(spoken) > INTERVIEWS,
+        }
+    return render(request, "pages/universe.html", facts)
+
+
+@prepared
+def _echoes(slug: str, reader: Reader) -> EchoQuerySet:
+    return Echo.objects.known_in(slug, reader).newest_first()
+
+
+@prepared
+def _interviews(slug: str) -> InterviewQuerySet:
+    return Interview.objects.about_universe(slug).for_cards()

@@ -2,7 +2,21 @@ from django.urls import path, register_converter
 
 from gate.models import ALPHABET, PUBLIC_ID_LENGTH
 
-from . import echoes, films, home, interviews, notes, people, promise, reveal, seen, timeline
+from . import (
+    accounts,
+    echoes,
+    films,
+    home,
+    interviews,
+    notes,
+    people,
+    promise,
+    reveal,
+    seen,
+    timeline,
+    universes,
+)
+from .eyes import EyesConverter
 
 
 class PublicId:
@@ -18,9 +32,11 @@ class PublicId:
 
 
 register_converter(PublicId, "public_id")
+register_converter(EyesConverter, "eyes")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("universes/<slug:slug>/", universes.universe, name="universe"),
     path("films/", films.film_list, name="films"),
     path("films/<slug:slug>/", films.film, name="film"),
     path("films/<slug:slug>/seen/", seen.film_seen, name="film-seen"),
@@ -36,7 +52,11 @@ urlpatterns = [
     path("timeline/", timeline.timelines, name="timeline"),
     path("seen/", seen.picker, name="picker"),
     path("seen/clear/", seen.lock_all, name="lock-all"),
+    path("seen/undo/", seen.undo, name="undo"),
     path("promise/", promise.promise, name="promise"),
+    path("account/data/", accounts.data, name="account-data"),
+    path("account/export/", accounts.export, name="account-export"),
+    path("account/delete/", accounts.delete, name="account-delete"),
 ]
 
 for folder, name, kind in (

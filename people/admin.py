@@ -1,5 +1,8 @@
 from django.contrib import admin
+from django.db.models import Q
 
+from editing.unfinished import Lack
+from films.models import Film
 from gate.admin import ContentAdmin, GatedAdmin
 
 from .models import Character, CharacterFact, Credit, Person
@@ -9,7 +12,7 @@ from .models import Character, CharacterFact, Credit, Person
 class PersonAdmin(ContentAdmin):
     list_display = ("name", "sort_name", "slug")
     list_filter = ("credits__job",)
-    search_fields = ("name", "sort_name")
+    search_fields = ("sort_key",)
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -17,7 +20,7 @@ class PersonAdmin(ContentAdmin):
 class CharacterAdmin(ContentAdmin):
     list_display = ("name", "slug", "description")
     list_filter = ("credits__film__universe",)
-    search_fields = ("name",)
+    search_fields = ("sort_key",)
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -25,8 +28,10 @@ class CharacterAdmin(ContentAdmin):
 class CreditAdmin(GatedAdmin):
     list_display = ("person", "job", "character", "film", "short_stamp", "spoils")
     list_filter = ("job", "stamp", "film__universe")
+    about = {Film: ("film",)}
+    lacks = (Lack("character", "Cast without a character", Q(job=Credit.Job.ACTOR)),)
     list_select_related = ("person", "character", "film")
-    search_fields = ("person__name", "character__name", "film__title")
+    search_fields = ("person__sort_key", "character__sort_key", "film__sort_key")
     autocomplete_fields = ("person", "character", "film")
     fields = ("film", "person", "job", "character", "position", "stamp", "spoils")
 
@@ -36,6 +41,6 @@ class CharacterFactAdmin(GatedAdmin):
     list_display = ("character", "relative", "position", "short_stamp", "spoils")
     list_filter = ("stamp", "requirement__films__universe")
     list_select_related = ("character", "relative")
-    search_fields = ("character__name", "relative__name")
+    search_fields = ("character__sort_key", "relative__sort_key")
     autocomplete_fields = ("character", "relative")
     fields = ("character", "relative", "position", "sealed_text", "stamp", "spoils")

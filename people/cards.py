@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from films.cards import FilmLink, Films, names
+from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 
@@ -15,6 +18,22 @@ class PersonCard:
     pk: int
     url: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson(PersonCard):
+    """Somebody in the list of people, with the place that they have in it."""
+
+    slug: str
+    sort_key: str
+
+    @property
+    def letter(self) -> str:
+        """The first letter of the family name: one of the Latin alphabet, however it is written.
+        “#” is for all else.
+        """
+        first = self.sort_key[:1].upper()
+        return first if first.isalpha() else "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +64,22 @@ def character_card(character: Character) -> CharacterCard:
     return CharacterCard(character.get_absolute_url(), character.name)
 
 
-def people_by_letter(
-    people: GatedQuerySet[Person], reader: Reader
-) -> list[tuple[str, list[PersonCard]]]:
-    """The people that this reader may know of, under the first letter of their family name."""
-    letters: dict[str, list[PersonCard]] = {}
-    for person in people.for_reader(reader):
-        letters.setdefault(person.sort_name[:1].upper(), []).append(person_card(person))
-    return list(letters.items())
+def listed_people(people: GatedQuerySet[Person], reader: Reader, most: int) -> list[ListedPerson]:
+    """The first `most` of these people that this reader may know of."""
+    return [
+        ListedPerson(row.pk, row.get_absolute_url(), row.name, row.slug, row.sort_key)
+        for row in _people(people, reader)[:most]
+    ]
+
+
+def by_letter(people: Iterable[ListedPerson]) -> list[tuple[str, list[ListedPerson]]]:
+    """People, who come in the order of their names, under the letter of each."""
+    return [(letter, list(those)) for letter, those in groupby(people, attrgetter("letter"))]
+
+
+@prepared
+def _people(people: GatedQuerySet[Person], reader: Reader) -> GatedQuerySet[Person]:
+    return people.for_reader(reader).only("slug", "name", "sort_key")
 
 
 def credit_cards(
@@ -60,14 +87,7 @@ def credit_cards(
 ) -> list[CreditCard]:
     """The credits that this reader may know of, in the order of `credits`."""
     films = films or Films()
-    rows = list(
-        credits.for_reader(reader)
-        .select_related("person", "character")
-        .only(
-            *("film", "job"),
-            *("person__slug", "person__name", "character__slug", "character__name"),
-        )
-    )
+    rows = list(_credits(credits, reader))
     films.look_up(row.film_id for row in rows)
     return [
         CreditCard(
@@ -80,16 +100,33 @@ def credit_cards(
     ]
 
 
-def by_job(credits: Iterable[CreditCard]) -> list[tuple[str, list[CreditCard]]]:
+@prepared
+def _credits(credits: CreditQuerySet, reader: Reader) -> CreditQuerySet:
+    return (
+        credits.for_reader(reader)
+        .select_related("person", "character")
+        .only(
+            *("film", "job"),
+            *("person__slug", "person__name", "character__slug", "character__name"),
+        )
+    )
+
+
+def by_job(credits: Iterable[CreditCard]) -> list[tuple[str, tuple[CreditCard, ...]]]:
     """The credits under the label of their job, in the order of `Credit.Job`."""
     listed: dict[Credit.Job, list[CreditCard]] = {job: [] for job in Credit.Job}
     for credit in credits:
         listed[credit.job].append(credit)
-    return [(job.label, cards) for job, cards in listed.items() if cards]
+    return [(job.label, tuple(cards)) for job, cards in listed.items() if cards]
 
 
 def fact_cards(facts: CharacterFactQuerySet, reader: Reader) -> list[FactCard]:
     films = Films()
-    rows: list[CharacterFact] = list(facts.for_reader(reader).only("requirement"))
+    rows: list[CharacterFact] = list(_facts(facts, reader))
     films.look_up_required(rows)
     return [FactCard(row.text or "", names(films.required(row))) for row in rows]
+
+
+@prepared
+def _facts(facts: CharacterFactQuerySet, reader: Reader) -> CharacterFactQuerySet:
+    return facts.for_reader(reader).only("requirement")

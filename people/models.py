@@ -1,20 +1,32 @@
 from typing import Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
-from films.models import Film
-from gate.models import Gated, Stamp, StampField, never_blank, stamp_constraints
+from films.models import MOST, Film
+from gate.addresses import address
+from gate.models import Gated, Stamp, StampField, UidField, never_blank, stamp_constraints
 from gate.queryset import GatedQuerySet
 from gate.rule import Rule
 from gate.sealed import SealedTextField
+from gate.slugs import FormerSlugsField, in_addresses
+from gate.sorting import SortKeyField
+from gate.texts import one_line, up_to
 
 
 class Person(models.Model):
-    slug = models.SlugField(max_length=80, unique=True)
-    name = models.CharField(max_length=120)
-    sort_name = models.CharField(max_length=120, help_text="Family name first: “Reeves, Keanu”.")
+    uid = UidField()
+    slug = models.SlugField(**in_addresses())
+    former_slugs = FormerSlugsField()
+    name = models.CharField(max_length=120, validators=[one_line])
+    sort_name = models.CharField(
+        "name in lists",
+        max_length=120,
+        validators=[one_line],
+        help_text="Family name first: “Reeves, Keanu”.",
+    )
+    sort_key = SortKeyField("sort_name", "name")
 
     gate = Rule(known_by_others=True)
 
@@ -22,25 +34,31 @@ class Person(models.Model):
 
     class Meta:
         db_table = "person"
-        ordering = ["sort_name", "slug"]
+        ordering = ["sort_key", "slug"]
+        indexes = [models.Index(fields=["sort_key", "slug"], name="person_in_order")]
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("person", args=[self.slug])
+        return address("person", self.slug)
 
 
 class Character(models.Model):
-    slug = models.SlugField(
-        max_length=80, unique=True, help_text="Part of the address: no spoilers."
-    )
+    uid = UidField()
+    slug = models.SlugField(**in_addresses())
+    former_slugs = FormerSlugsField()
     name = models.CharField(
-        max_length=120, help_text="As billed. A hidden identity is a fact, below."
+        max_length=120,
+        validators=[one_line],
+        help_text="As billed. A hidden identity is a character fact, which has a page of its own.",
     )
+    sort_key = SortKeyField("name")
     description = models.TextField(
-        blank=True, help_text="One public sentence: what a poster could say of them."
+        **up_to(400),
+        blank=True,
+        help_text="One public sentence: what a poster could say of them.",
     )
 
     gate = Rule(known_by_others=True)
@@ -49,13 +67,13 @@ class Character(models.Model):
 
     class Meta:
         db_table = "character"
-        ordering = ["name", "slug"]
+        ordering = ["sort_key", "slug"]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("character", args=[self.slug])
+        return address("character", self.slug)
 
 
 class CreditQuerySet(GatedQuerySet["Credit"]):
@@ -73,14 +91,22 @@ class Credit(Gated):
         CREATOR = "creator", "Creator"
         ACTOR = "actor", "Cast"
 
+    uid = UidField()
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="credits")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="credits")
     job = models.CharField(max_length=10, choices=Job)
     character = models.ForeignKey(
-        Character, on_delete=models.PROTECT, null=True, blank=True, related_name="credits"
+        Character,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credits",
+        help_text="Whom they play. Empty for any other work.",
     )
     position = models.PositiveSmallIntegerField(
-        default=0, help_text="Billing order within the job."
+        default=0,
+        validators=[MaxValueValidator(MOST)],
+        help_text="Billing order within the job.",
     )
     stamp = StampField(Stamp.NOTHING, Stamp.EXISTENCE, default=Stamp.NOTHING)
 
@@ -114,15 +140,16 @@ class Credit(Gated):
 
 
 class CharacterFactQuerySet(GatedQuerySet["CharacterFact"]):
-    def about(self, character: Character) -> Self:
-        """Facts of this character, and kinships that other characters have with it."""
+    def about(self, character: int) -> Self:
+        """Facts of this character (its key), and kinships that other characters have with it."""
         return self.filter(Q(character=character) | Q(relative=character))
 
 
 class CharacterFact(Gated):
     """Who a character proves to be, or a kinship between two characters."""
 
-    character = models.ForeignKey(Character, on_delete=models.PROTECT, related_name="facts")
+    uid = UidField()
+    character = models.ForeignKey(Character, on_delete=models.CASCADE, related_name="facts")
     relative = models.ForeignKey(
         Character,
         on_delete=models.PROTECT,
@@ -131,8 +158,12 @@ class CharacterFact(Gated):
         related_name="kinships",
         help_text="The other character, where the fact is a kinship. It shows on both pages.",
     )
-    position = models.PositiveSmallIntegerField(help_text="Order on the character's page.")
-    sealed_text = SealedTextField("text", help_text="One sentence that can stand on either page.")
+    position = models.PositiveSmallIntegerField(
+        validators=[MaxValueValidator(MOST)], help_text="Order on the character's page."
+    )
+    sealed_text = SealedTextField(
+        "text", **up_to(600), help_text="One sentence that can stand on either page."
+    )
     stamp = StampField(Stamp.NOTHING, Stamp.EXISTENCE, default=Stamp.EXISTENCE)
 
     #: On rows from `for_reader()` alone.

@@ -15,3 +15,7 @@ class Request(HttpRequest):
     user: User | AnonymousUser
     #: Cookies to be emptied with the answer (readers/cookies.py).
     forgotten_cookies: tuple[str, ...]
+    #: How many films of this browser have just gone into an account (readers/signals.py).
+    taken_along: int
+    #: What stands above a page that an editor looks at as somebody else (pages/preview.py).
+    preview: object

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.http import HttpResponse
 
 from films.models import Film
@@ -15,14 +14,17 @@ from .models import Seen
 
 
 def keep(request: Request, response: HttpResponse, before: Reader, after: Reader) -> None:
-    """Make `after` what this visitor's next request finds.
+    """Make what changed from `before` to `after` part of what this visitor's next request finds.
 
-    Sets the whole state, so doing it twice changes nothing. Raises readers.cookies.TooMuch where
-    a visitor without an account has seen more films than a cookie holds.
+    In an account just the films that changed are added or removed, a row each, so what another
+    device marks meanwhile stays. A cookie is written as a whole; the browser sends its actions
+    one after another (static/js/actions.js). Raises readers.cookies.TooMuch, with nothing
+    changed, where a visitor without an account has seen more films than a cookie holds.
     """
     if after.seen != before.seen:
         if isinstance(request.user, User):
-            _keep_in_account(request.user, after.seen)
+            add_to_account(request.user, after.seen - before.seen)
+            request.user.seen_films.filter(film__in=before.seen - after.seen).delete()
             # The browser must notice as well, or Back brings a page from before.
             cookies.empty(response, cookies.SEEN)
         else:
@@ -35,9 +37,3 @@ def add_to_account(user: User, film_ids: Collection[int]) -> None:
     """Marks films as seen, leaving those that are marked already as they are."""
     known = Film.objects.filter(pk__in=film_ids)
     Seen.objects.bulk_create([Seen(user=user, film=film) for film in known], ignore_conflicts=True)
-
-
-@transaction.atomic
-def _keep_in_account(user: User, film_ids: Collection[int]) -> None:
-    user.seen_films.exclude(film__in=film_ids).delete()
-    add_to_account(user, film_ids)

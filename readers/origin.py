@@ -7,7 +7,7 @@ tells instead where a request comes from (Fetch Metadata, W3C; MDN "Sec-Fetch-Si
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +17,9 @@ from django.views.decorators.http import require_POST
 from django.views.defaults import permission_denied
 
 from .http import Request
+
+#: Of a query: which page of a list it is, and where the list itself leads back to.
+PLACE = ("after", "back")
 
 
 def reader_action[**P](
@@ -37,12 +40,33 @@ def reader_action[**P](
 
 
 def way_back(request: HttpRequest, fallback: str) -> str:
-    """The path of our page from which the request came, as its Referer says; else `fallback`."""
-    page = _split(request.headers.get("Referer", ""))
+    """Our page from which the reader came, and the place in its list; else `fallback`.
+
+    As the request says itself (`back`, which a page between the two hands on), or an action's
+    Referer. A page may not ask that: a cache that strangers share goes by the address alone.
+    """
+    acts = request.method == "POST"
+    if back := our_path((request.POST if acts else request.GET).get("back", ""), ""):
+        return in_place(back)
+    page = _split(request.headers.get("Referer", "")) if acts else None
     if page is None or not _is_ours(request, page):
         return fallback
-    # Not “//elsewhere.example/”, which a browser takes for another site's address.
-    return page.path if url_has_allowed_host_and_scheme(page.path, allowed_hosts=None) else fallback
+    return in_place(our_path(page._replace(scheme="", netloc="").geturl(), fallback))
+
+
+def in_place(page: str) -> str:
+    """A page of this site, with what of its query says where in a list one is, and no more."""
+    whole = urlsplit(page)
+    where = [(name, value) for name, value in parse_qsl(whole.query) if name in PLACE]
+    return whole._replace(query=urlencode(where), fragment="").geturl()
+
+
+def our_path(path: str, fallback: str) -> str:
+    """`path` if it is one of this site; else `fallback`."""
+    # Not “//elsewhere.example/”, which a browser takes for another site's address; and nothing
+    # that no header takes.
+    safe = path.startswith("/") and path.isprintable()
+    return path if safe and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else fallback
 
 
 def _from_this_site(request: HttpRequest) -> bool:

@@ -31,8 +31,8 @@ def story_order(films: Sequence[FilmCard], claimed: Claimed) -> list[FilmCard]:
 
 def _holds(claim: PlacementCard, order: list[int]) -> bool:
     at = {film: index for index, film in enumerate(order)}
-    placed, anchor = at.get(claim.placed), at.get(claim.anchor)
-    if placed is None or anchor is None:
+    placed, anchor = at[claim.placed], at.get(claim.anchor)
+    if anchor is None:
         return False
     match claim.relation:
         case Placement.Relation.AFTER:

@@ -2,20 +2,25 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import NoReturn
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from films.models import Film
 from gate.reader import Revealed
 from readers import cookies
 
+from .left_behind import forget
 from .recording import Recording
+from .signing_in import sign_in_to_edit
 from .world import World
 
 pytest_plugins = ["tests.promise.plugin"]
@@ -51,18 +56,28 @@ class ReaderClient(Client):
         self.cookies.update(response.cookies)
 
 
-@pytest.fixture(autouse=True)
-def _plain_and_quick(settings):
+@pytest.fixture(scope="session", autouse=True)
+def _plain_and_quick() -> Iterator[None]:
     """Hashed file names would need a collectstatic first; good password hashes take their time.
 
-    What a collectstatic has left behind would be looked through for each client. And each test
-    begins with an empty cache.
+    What a collectstatic has left behind would be looked through for each client. Once for all
+    tests, also for what a file of them makes beforehand. And the cache is in this process: not
+    every test has a database.
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
-    settings.STATIC_ROOT = settings.BASE_DIR / "tests" / "no-static-files"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    cache.clear()  # how often somebody has tried to sign in
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": plain},
+        STATIC_ROOT=settings.BASE_DIR / "tests" / "no-static-files",
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> None:
+    """How often somebody has tried to sign in, for one."""
+    forget()
 
 
 @pytest.fixture
@@ -100,7 +115,7 @@ def editor(db):
 @pytest.fixture
 def editor_client(editor) -> ReaderClient:
     client = ReaderClient()
-    client.force_login(editor)
+    sign_in_to_edit(client, editor)
     return client
 
 
@@ -108,24 +123,38 @@ def editor_client(editor) -> ReaderClient:
 def chromium() -> str:
     """Where the browser is. `REQUIRE_BROWSER=1` makes its absence a failure."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
-    return path or _miss("Chromium is not installed", "REQUIRE_BROWSER")
+    return path or miss("Chromium is not installed", "REQUIRE_BROWSER")
 
 
 @pytest.fixture(scope="session")
 def nginx() -> str:
     """Where nginx is, often off a user's path. `REQUIRE_NGINX=1` makes its absence a failure."""
     path = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-    return path or _miss("nginx is not installed", "REQUIRE_NGINX")
+    return path or miss("nginx is not installed", "REQUIRE_NGINX")
+
+
+@pytest.fixture(scope="session")
+def caddy() -> str:
+    """Where Caddy is. `REQUIRE_CADDY=1` makes its absence a failure."""
+    return shutil.which("caddy") or miss("Caddy is not installed", "REQUIRE_CADDY")
 
 
 @pytest.fixture
 def postgresql(db) -> None:
     """For tests of PostgreSQL alone. `REQUIRE_POSTGRES=1` makes another database a failure."""
     if connection.vendor != "postgresql":
-        _miss("DATABASE_URL names no PostgreSQL", "REQUIRE_POSTGRES")
+        miss("DATABASE_URL names no PostgreSQL", "REQUIRE_POSTGRES")
 
 
-def _miss(what: str, variable: str) -> None:
+def miss(what: str, variable: str) -> NoReturn:
     if os.environ.get(variable):
         pytest.fail(f"{what}, and {variable} is set.")
-    pytest.skip(f"{what}.")
+    pytest.skip(f"{what}.", allow_module_level=True)
+
+
+def driver(module: str, name: str) -> ModuleType:
+    """What drives a browser. `REQUIRE_BROWSER=1` makes its absence a failure."""
+    try:
+        return import_module(module)
+    except ModuleNotFoundError:
+        return miss(f"{name} is not installed", "REQUIRE_BROWSER")

@@ -1,14 +1,19 @@
 """One factory per model. Every sealed column gets a canary of its own."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from factory.django import DjangoModelFactory
 
-from films.models import Film, Universe
-from gate.models import Stamp
+from content.models import LoadedEntry
+from editing.models import UnsavedForm, Version
+from films.models import FILM_KEY_LENGTH, Film, Universe
+from gate.models import ALPHABET, Stamp
+from gate.publishing import ALWAYS, State
 from interviews.models import Citation, Interview, Quote, Source
+from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from readers.models import Seen
 from spoilers.models import Beat, Echo, Evidence, Note, Placement
@@ -17,6 +22,12 @@ from .canaries import canary, secret
 
 SECRET = factory.LazyFunction(secret)
 SECRET_URL = factory.LazyFunction(lambda: f"https://example.org/{canary()}")
+
+
+def _letters(number: int, length: int) -> str:
+    """The number, written with the letters of which keys are made."""
+    rest, last = divmod(number, len(ALPHABET))
+    return (_letters(rest, length - 1) if length > 1 else "") + ALPHABET[last]
 
 
 class Factory(DjangoModelFactory):
@@ -45,12 +56,40 @@ class GatedFactory(Factory):
         return item
 
 
+class PublishedFactory(Factory):
+    """Of what readers meet, unless `is_published=False` makes it a draft."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+        exclude = ("is_published",)
+
+    is_published = True
+    state = factory.LazyAttribute(
+        lambda made: State.PUBLISHED if made.is_published else State.DRAFT
+    )
+    live_from = factory.LazyAttribute(lambda made: ALWAYS if made.is_published else None)
+
+
+#: Of every account that UserFactory makes.
+PASSWORD = "a long walk home"
+
+
 class UserFactory(Factory):
     class Meta:
         model = get_user_model()
 
     username = factory.Sequence(lambda n: f"fan-{n}")
-    password = factory.django.Password("a long walk home")
+    password = factory.django.Password(PASSWORD)
+
+
+class LoadedEntryFactory(Factory):
+    class Meta:
+        model = LoadedEntry
+
+    table = "notes"
+    uid = factory.LazyFunction(secret)
+    sealed_prints = SECRET
 
 
 class UniverseFactory(Factory):
@@ -66,9 +105,12 @@ class FilmFactory(Factory):
         model = Film
 
     universe = factory.SubFactory(UniverseFactory)
+    # Random ones meet once in a hundred times where a test makes hundreds of films.
+    key = factory.Sequence(lambda n: f"k{_letters(n, FILM_KEY_LENGTH - 1)}")
     slug = factory.Sequence(lambda n: f"film-{n}")
     title = factory.Sequence(lambda n: f"Film {n}")
-    released = factory.Sequence(lambda n: date(2001, 1, 5) + timedelta(days=n))
+    # However many are made in a process, all are out.
+    released = factory.Sequence(lambda n: date(2001, 1, 5) + timedelta(days=n % 9_000))
     minutes = 101
 
 
@@ -129,7 +171,7 @@ class SourceFactory(GatedFactory):
     sealed_archive_url = SECRET_URL
 
 
-class PlacementFactory(GatedFactory):
+class PlacementFactory(PublishedFactory, GatedFactory):
     class Meta:
         model = Placement
 
@@ -156,7 +198,7 @@ class InterviewFactory(Factory):
             interview.coverage.create(film=film)
 
 
-class QuoteFactory(GatedFactory):
+class QuoteFactory(PublishedFactory, GatedFactory):
     class Meta:
         model = Quote
 
@@ -176,7 +218,7 @@ class CitationFactory(Factory):
     sealed_locator = SECRET
 
 
-class NoteFactory(GatedFactory):
+class NoteFactory(PublishedFactory, GatedFactory):
     class Meta:
         model = Note
 
@@ -187,17 +229,30 @@ class NoteFactory(GatedFactory):
     sealed_timecode = SECRET
 
 
-class EchoFactory(Factory):
+class TimedNoteFactory(NoteFactory):
+    """One that the editors' form takes as it stands: a word for a leak to show is no timecode."""
+
+    sealed_timecode = "0:52:10"
+
+
+class EchoFactory(PublishedFactory):
     class Meta:
         model = Echo
 
+    #: One after the other, and long ago.
+    made = factory.Sequence(lambda n: datetime(2001, 1, 5, tzinfo=UTC) + timedelta(seconds=n))
     later = factory.SubFactory(NoteFactory)
     earlier = factory.SubFactory(NoteFactory)
     sealed_kind = Echo.Kind.MIRRORS
     sealed_claim = Echo.Claim.NOTICED
     sealed_text = SECRET
     sealed_difference = SECRET
-    is_published = True
+
+
+class OrderedEchoFactory(EchoFactory):
+    """One that the editors' form takes without asking which of its films came out first."""
+
+    earlier = factory.SubFactory(NoteFactory, film__released=date(1950, 1, 1))
 
 
 class BeatFactory(Factory):
@@ -219,3 +274,39 @@ class EvidenceFactory(Factory):
     quote = factory.SubFactory(QuoteFactory)
     hand = Evidence.Hand.FIRST
     sealed_point = SECRET
+
+
+class VersionFactory(Factory):
+    """Of a note that is not there any more."""
+
+    class Meta:
+        model = Version
+
+    kind = factory.LazyFunction(lambda: ContentType.objects.get_for_model(Note))
+    key = factory.Sequence(lambda n: 900_000 + n)
+    act = Version.Act.CHANGED
+    sealed_name = SECRET
+    sealed_rows = SECRET
+
+
+class UnsavedFormFactory(Factory):
+    class Meta:
+        model = UnsavedForm
+
+    editor = factory.SubFactory(UserFactory, is_staff=True)
+    form = factory.Sequence(int)
+    page = factory.Sequence(int)
+    sealed_address = SECRET
+    sealed_typed = SECRET
+
+
+class AcceptedWarningFactory(Factory):
+    """About a note that is not there any more."""
+
+    class Meta:
+        model = AcceptedWarning
+
+    kind = factory.LazyFunction(lambda: ContentType.objects.get_for_model(Note))
+    key = factory.Sequence(lambda n: 900_000 + n)
+    sealed_print = SECRET
+    sealed_reason = SECRET

@@ -1,6 +1,7 @@
 """The same rows again: what was written once is written again without models and factories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 
 from django.db import connection
@@ -30,8 +31,8 @@ class Recording[Made]:
             return self.make()
         else:
             with connection.cursor() as cursor:
-                for statement, parameters in self.statements:
-                    cursor.execute(statement, parameters)
+                for statement, parameters, many in self.statements:
+                    (cursor.executemany if many else cursor.execute)(statement, parameters)
         return deepcopy(self.made)
 
     def _record(self) -> None:
@@ -41,7 +42,7 @@ class Recording[Made]:
 
     def _note_down(self, execute, statement, parameters, many, context):
         if statement.startswith(WRITES):
-            self.statements.append((statement, parameters))
+            self.statements.append((statement, parameters, many))
         return execute(statement, parameters, many, context)
 
 
@@ -49,3 +50,17 @@ def _counters() -> list:
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
         return cursor.fetchall()
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The statements that write meanwhile, each by its first word."""
+    found: list[str] = []
+
+    def note_down(execute, statement, parameters, many, context):
+        if statement.startswith(WRITES):
+            found.append(statement.split()[0])
+        return execute(statement, parameters, many, context)
+
+    with connection.execute_wrapper(note_down):
+        yield found

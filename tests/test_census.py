@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from gate.declassified import PUBLIC
+from gate.declassified import NEVER_READ, PUBLIC
 from gate.sealed import SealedField
 
 #: Columns that cannot hold text. Whatever is not of these kinds counts as text: fail closed.
@@ -24,8 +24,12 @@ NOT_TEXT = (
 #: by the rule of that row. A column that is computed from other rows (how many notes a film
 #: has, when the last one was added) has no place here: hidden rows would move it.
 OTHERS = {
+    "content.LoadedEntry": "",
+    "leakcheck.AcceptedWarning": "kind key by at",
+    "editing.Version": "kind key act by at",
+    "editing.UnsavedForm": "editor form page at",
     "films.Universe": "position",
-    "films.Film": "universe released minutes parts",
+    "films.Film": "universe released last_released minutes parts",
     "gate.Requirement": "",
     "gate.RequiredFilm": "requirement film size",
     "people.Person": "",
@@ -35,12 +39,13 @@ OTHERS = {
     "interviews.Source": "requirement published accessed",
     "interviews.Interview": "date",
     "interviews.InterviewFilm": "interview film",
-    "interviews.Quote": "requirement interview speaker position",
+    "interviews.Quote": "requirement interview speaker position live_from state_set_at",
     "interviews.Citation": "quote source position",
     "readers.Seen": "user film since",
-    "spoilers.Placement": "requirement placed anchor second_anchor source",
-    "spoilers.Note": "requirement film position",
-    "spoilers.Echo": "later earlier is_published proof",
+    "readers.AuditLine": "at",
+    "spoilers.Placement": "requirement placed anchor second_anchor source live_from state_set_at",
+    "spoilers.Note": "requirement film position live_from state_set_at",
+    "spoilers.Echo": "later earlier made proof live_from state_set_at",
     "spoilers.Beat": "echo position",
     "spoilers.Evidence": "echo quote source credits position",
 }
@@ -68,8 +73,16 @@ def listed() -> list[str]:
     return [column for entry in PUBLIC for column in entry.fields]
 
 
+def is_never_read(column: models.Field) -> bool:
+    return not NEVER_READ.keys().isdisjoint({column.name, column.model._meta.label})
+
+
 def test_every_text_column_is_sealed_or_public_by_decision_and_no_decision_is_stale():
-    unsealed = [str(column) for column in text_columns() if not isinstance(column, SealedField)]
+    unsealed = [
+        str(column)
+        for column in text_columns()
+        if not isinstance(column, SealedField) and not is_never_read(column)
+    ]
 
     assert sorted(listed()) == sorted(unsealed)
 

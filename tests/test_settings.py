@@ -6,7 +6,15 @@ import subprocess
 import sys
 
 import pytest
+from django.conf import settings
 
+from config.server.channel import SECONDS_TO_ANSWER
+from config.settings import SMTP
+
+pytestmark = pytest.mark.slow
+
+ROOT = settings.BASE_DIR
+MAIL = {"EMAIL_HOST": "mail.example"}
 STRONG = "k7RzQ2mVx9Lp4TnW8bYc3JhD6fGs1AeUo5iXqZ0rMtBvNwKyHd"
 
 
@@ -29,13 +37,27 @@ def test_development_needs_no_environment():
 @pytest.mark.parametrize(
     ("environment", "named"),
     [
-        ({"ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
-        ({"SECRET_KEY": STRONG}, ["ALLOWED_HOSTS"]),
-        ({}, ["SECRET_KEY", "ALLOWED_HOSTS"]),
-        ({"SECRET_KEY": "short", "ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
-        ({"SECRET_KEY": "a" * 60, "ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
-        ({"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS"]),
-        ({"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "callback.example", "DEBUG": "1"}, ["DEBUG"]),
+        (MAIL | {"ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
+        (MAIL | {"SECRET_KEY": STRONG}, ["ALLOWED_HOSTS"]),
+        ({}, ["SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_HOST"]),
+        (MAIL | {"SECRET_KEY": "short", "ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
+        (MAIL | {"SECRET_KEY": "a" * 60, "ALLOWED_HOSTS": "callback.example"}, ["SECRET_KEY"]),
+        (MAIL | {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "*"}, ["ALLOWED_HOSTS"]),
+        (
+            MAIL | {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "callback.example", "DEBUG": "1"},
+            ["DEBUG"],
+        ),
+        ({"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "callback.example"}, ["EMAIL_HOST"]),
+        (
+            MAIL
+            | {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "callback.example"}
+            | {"SECRET_KEY_FALLBACKS": f"{STRONG},short"},
+            ["SECRET_KEY_FALLBACKS"],
+        ),
+        (
+            {"SECRET_KEY": STRONG, "ALLOWED_HOSTS": "callback.example", "EMAIL_HOST": " "},
+            ["EMAIL_HOST"],
+        ),
     ],
 )
 def test_production_does_not_start_with_what_is_missing_or_weak(environment, named):
@@ -50,6 +72,37 @@ def test_production_starts_with_all_that_it_needs():
     hosts = {"ALLOWED_HOSTS": "callback.example", "EMAIL_HOST": "mail.example"}
 
     assert start(ENVIRONMENT="production", SECRET_KEY=STRONG, **hosts).returncode == 0
+
+
+def test_the_documented_settings_pass_every_check_of_deployment():
+    documented = (ROOT / "docs" / "production.md").read_text().split("\n\n    ")[1]
+    lines = [line.split("#")[0].strip() for line in documented.split("\n\n")[0].splitlines()]
+    environment = dict(line.split("=", 1) for line in lines)
+
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]}
+        | environment
+        | {"SECRET_KEY": STRONG, "DATABASE_URL": "sqlite://:memory:"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stderr
+    assert environment.keys() == {
+        "ENVIRONMENT",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "TRUST_PROXY",
+        "EMAIL_HOST",
+        "DATABASE_URL",
+    }
+
+
+def test_a_silent_mail_server_is_waited_for_no_longer_than_a_visitor_would_wait():
+    assert 0 < SMTP["timeout"] <= SECONDS_TO_ANSWER
 
 
 def test_the_key_that_everybody_can_read_is_for_local_names_only():

@@ -15,9 +15,6 @@ AMBIENT = re.compile(
 
 #: What is included with the whole context of the page, and why.
 WHOLE_CONTEXT = {
-    '"parts/htmx.html"': "reads nothing",
-    '"parts/footer.html"': "reads nothing",
-    '"parts/masthead.html"': "marks the link to the page that it stands on",
     "template": "the answer's own template, which a page renders with the same facts",
     '"allauth/elements/h1.html"': "reads the slots of the element that includes it",
     '"admin/color_theme_toggle.html"': "Django's own, for editors",
@@ -25,7 +22,6 @@ WHOLE_CONTEXT = {
 
 #: The parts that may read the page's context, and why.
 READS_AMBIENT = {
-    "parts/masthead.html": "marks the link to the page that it stands on",
     "parts/answer.html": "is no part of a page, but a whole answer",
 }
 

@@ -1,9 +1,12 @@
 """Echoes as pages show them: in a list, and whole."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from films.cards import FilmLink, Films, names
+from films.cards import FilmLink, Films, Spoiled, another, spoiled
+from gate.prepared import prepared
 from gate.reader import Reader
 from spoilers.models import Echo, Note
 from spoilers.models.echo import EchoQuerySet
@@ -43,7 +46,8 @@ class EchoCard:
     earlier: End | None
     kind: str
     #: Which films are still to be seen before it opens by itself.
-    missing: tuple[FilmLink, ...]
+    missing: Spoiled
+    made: datetime
 
     @property
     def ends(self) -> tuple[End, ...]:
@@ -51,8 +55,8 @@ class EchoCard:
 
     @property
     def needed(self) -> str:
-        """The names of the films still to be seen."""
-        return names(self.missing)
+        """“Ballerina”, “another film”: the films still to be seen."""
+        return self.missing.in_words if self.missing.named else another(self.missing.unnamed)
 
     @property
     def title(self) -> str:
@@ -76,31 +80,35 @@ class WholeEcho(EchoCard):
     text: str
     difference: str
     #: Which films revealing it gives away.
-    spoils: tuple[FilmLink, ...]
+    spoils: Spoiled
 
     @property
-    def spoiled(self) -> str:
-        return names(self.spoils)
+    def what(self) -> str:
+        """For a button that says what it opens."""
+        return "this echo"
 
 
-OPEN_ENDS = ("later__is_open", "earlier__is_open")
+#: An echo that a reader knows has an open end; where it is not open, just one.
+OPEN_END = "later__is_open"
 TEXTS = (
     *("claim", "text", "difference"),
     *("later__text", "later__timecode", "earlier__text", "earlier__timecode"),
 )
 
 
-def echo_cards(echoes: EchoQuerySet, reader: Reader, films: Films | None = None) -> list[EchoCard]:
-    """The echoes that this reader may know of, in the order of `echoes`."""
+def echo_cards(
+    echoes: EchoQuerySet, reader: Reader, films: Films | None = None, most: int | None = None
+) -> list[EchoCard]:
+    """The echoes that this reader may know of, in the order of `echoes`; the first `most`."""
     films = films or Films()
-    rows = _echo_rows(echoes.for_reader(reader, "kind", *OPEN_ENDS), films)
+    rows = _with_films(_listed(echoes, reader)[:most], films)
     return [EchoCard(**_in_list(row, reader, films)) for row in rows]
 
 
 def whole_echo(echoes: EchoQuerySet, reader: Reader) -> WholeEcho | None:
     """The first of these echoes that this reader may know of, with all that is open of it."""
     films = Films()
-    rows = _echo_rows(echoes.for_reader(reader, "kind", *OPEN_ENDS, *TEXTS), films)
+    rows = _with_films(_whole(echoes, reader), films)
     for row in rows:
         return WholeEcho(
             **_in_list(row, reader, films),
@@ -108,26 +116,44 @@ def whole_echo(echoes: EchoQuerySet, reader: Reader) -> WholeEcho | None:
             claim=Echo.Claim(row.claim).label if row.claim else "",
             text=row.text or "",
             difference=row.difference or "",
-            spoils=tuple(reader.unseen(films.required(row.later, row.earlier))),
+            spoils=_spoiled(row, reader, films),
         )
     return None
 
 
-def _echo_rows(echoes: EchoQuerySet, films: Films) -> list[Echo]:
+@prepared
+def touching(notes: Collection[int]) -> EchoQuerySet:
+    return Echo.objects.touching(notes)
+
+
+@prepared
+def _listed(echoes: EchoQuerySet, reader: Reader) -> EchoQuerySet:
+    return _with_ends(echoes.for_reader(reader, "kind", OPEN_END))
+
+
+@prepared
+def _whole(echoes: EchoQuerySet, reader: Reader) -> EchoQuerySet:
+    return _with_ends(echoes.for_reader(reader, "kind", OPEN_END, *TEXTS))
+
+
+def _with_ends(echoes: EchoQuerySet) -> EchoQuerySet:
     ends = [
         f"{end}__{column}"
         for end in ("later", "earlier")
         for column in ("public_id", "label", "film", "requirement")
     ]
-    rows = list(echoes.select_related("later", "earlier").only("public_id", *ends))
+    return echoes.select_related("later", "earlier").only("public_id", "made", *ends)
+
+
+def _with_films(echoes: EchoQuerySet, films: Films) -> list[Echo]:
+    rows = list(echoes)
     films.look_up_required(end for row in rows for end in (row.later, row.earlier))
     return rows
 
 
 def _in_list(row: Echo, reader: Reader, films: Films) -> dict[str, Any]:
     later, earlier = _end(row, "later", films), _end(row, "earlier", films)
-    opened = {row.later: row.later_is_open, row.earlier: row.earlier_is_open}
-    locked = [end for end, is_open in opened.items() if not is_open]
+    locked = [] if row.is_open else [row.earlier if row.later_is_open else row.later]
     return {
         "pk": row.pk,
         "public_id": row.public_id,
@@ -136,9 +162,17 @@ def _in_list(row: Echo, reader: Reader, films: Films) -> dict[str, Any]:
         "known_end": later if row.later_is_open else earlier,
         "later": later if row.is_open else None,
         "earlier": earlier if row.is_open else None,
+        "made": row.made,
         "kind": Echo.Kind(row.kind).label if row.kind else "",
-        "missing": tuple(reader.unseen(films.required(*locked))),
+        "missing": _spoiled(row, reader, films).among(films.required(*locked)),
     }
+
+
+def _spoiled(row: Echo, reader: Reader, films: Films) -> Spoiled:
+    """What it gives away beyond what is seen. Of its films, the open end's are its own."""
+    known = row.later if row.later_is_open else row.earlier
+    told = spoiled(films.required(row.later, row.earlier), known.required, reader)
+    return told.among(told.unseen)
 
 
 def _end(row: Echo, name: str, films: Films) -> End:

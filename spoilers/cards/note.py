@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from films.cards import FilmLink, Films, names
+from films.cards import FilmLink, Films, Spoiled, spoiled
+from gate.prepared import prepared
 from gate.reader import Reader
-from spoilers.models import Echo
-from spoilers.models.note import NoteQuerySet
+from spoilers.models.note import Note, NoteQuerySet
 
-from .echo import EchoCard, echo_cards
+from .echo import EchoCard, echo_cards, touching
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class NoteCard:
     film: FilmLink
     label: str
     kind: str
-    spoils: tuple[FilmLink, ...]
+    spoils: Spoiled
     is_open: bool
     is_revealed: bool
     text: str | None
@@ -35,20 +35,14 @@ class NoteCard:
         """For a button that says what it opens."""
         return f"“{self.label}”"
 
-    @property
-    def spoiled(self) -> str:
-        """The names of the films that it spoils."""
-        return names(self.spoils)
-
 
 def note_cards(notes: NoteQuerySet, reader: Reader, films: Films | None = None) -> list[NoteCard]:
     """The notes that this reader may know of, in the order of `notes`."""
     films = films or Films()
-    columns = ("public_id", "film", "label", "kind", "requirement")
-    rows = list(notes.for_reader(reader).only(*columns))
+    rows = list(_rows(notes, reader))
     films.look_up_required(rows)
     opened = [row.pk for row in rows if row.is_open]
-    echoes = echo_cards(Echo.objects.touching(opened), reader, films) if opened else []
+    echoes = echo_cards(touching(opened), reader, films)
     by_note = _by_note(echoes)
     return [
         NoteCard(
@@ -56,8 +50,8 @@ def note_cards(notes: NoteQuerySet, reader: Reader, films: Films | None = None) 
             url=row.get_absolute_url(),
             film=films[row.film_id],
             label=row.label,
-            kind=row.get_kind_display(),
-            spoils=films.required(row),
+            kind=Note.Kind(row.kind).label,
+            spoils=spoiled(films.required(row), (row.film_id,), reader),
             is_open=row.is_open,
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
@@ -66,6 +60,11 @@ def note_cards(notes: NoteQuerySet, reader: Reader, films: Films | None = None) 
         )
         for row in rows
     ]
+
+
+@prepared
+def _rows(notes: NoteQuerySet, reader: Reader) -> NoteQuerySet:
+    return notes.for_reader(reader).only("public_id", "film", "label", "kind", "requirement")
 
 
 def _by_note(echoes: Iterable[EchoCard]) -> dict[str, list[EchoCard]]:

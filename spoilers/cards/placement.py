@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from films.cards import Films
+from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 from interviews.cards import SOURCE, SOURCE_COLUMNS, SourceCard, source_card
@@ -23,17 +24,10 @@ class PlacementCard:
 
 
 def placement_cards(
-    placements: GatedQuerySet[Placement], reader: Reader, films: Films | None = None
+    placements: GatedQuerySet[Placement], reader: Reader, films: Films
 ) -> list[PlacementCard]:
-    """The claims that this reader may know of."""
-    films = films or Films()
-    columns = [f"source__{name}" for name in SOURCE_COLUMNS]
-    rows = list(
-        placements.for_reader(reader, "claim", *SOURCE)
-        .select_related("source")
-        .only("placed", "relation", "anchor", "second_anchor", *columns)
-        .order_by("pk")
-    )
+    """The claims that this reader may know of; `films` are those that the page has at hand."""
+    rows = list(_rows(placements, reader))
     films.look_up(
         key for row in rows for key in (row.anchor_id, row.second_anchor_id) if key is not None
     )
@@ -51,9 +45,20 @@ def placement_cards(
     ]
 
 
+@prepared
+def _rows(placements: GatedQuerySet[Placement], reader: Reader) -> GatedQuerySet[Placement]:
+    columns = [f"source__{name}" for name in SOURCE_COLUMNS]
+    return (
+        placements.for_reader(reader, "claim", *SOURCE)
+        .select_related("source")
+        .only("placed", "relation", "anchor", "second_anchor", *columns)
+        .order_by("pk")
+    )
+
+
 def _place(row: Placement, films: Films) -> str:
     """“Between Chapter 3 and Chapter 4”."""
     anchors = [films[row.anchor_id].name]
     if row.second_anchor_id is not None:
         anchors.append(films[row.second_anchor_id].name)
-    return f"{row.get_relation_display().capitalize()} {' and '.join(anchors)}"
+    return f"{Placement.Relation(row.relation).label.capitalize()} {' and '.join(anchors)}"

@@ -1,44 +1,81 @@
-from collections.abc import Iterable
-from typing import Self
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import IntegrityError, models
+from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.db.models.lookups import Exact
-from django.urls import reverse
+from django.utils import timezone
 
-from gate.models import PublicIdField, never_blank
+from gate.addresses import address
+from gate.among import Among, AmongFound
+from gate.models import PublicIdField, Stamp, UidField, never_blank
+from gate.opening import Lock
+from gate.publishing import PERMISSIONS, Publishable, State, publishing_constraints
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 from gate.rule import Rule
 from gate.sealed import SealedTextField, Unsealed
-from interviews.models import Quote, Source
-from people.models import Person
+from gate.texts import up_to
+from interviews.models import Quote
 
+from .evidence import Evidence
 from .note import Note
 
 NEEDS_EVIDENCE = "An echo that is said to be intended needs evidence before it is published."
 
 
-class EchoQuerySet(GatedQuerySet["Echo"]):
-    def touching(self, notes: Iterable[int]) -> Self:
-        """Echoes with an end among these notes, which are given by their keys."""
-        notes = list(notes)
-        return self.filter(Q(later__in=notes) | Q(earlier__in=notes))
+def this_moment() -> datetime:
+    """To the millisecond: what is kept of a deleted echo holds no more."""
+    now = timezone.now()
+    return now.replace(microsecond=now.microsecond // 1_000 * 1_000)
 
-    def stood_behind_by(self, people: Iterable[int], reader: Reader) -> Self:
+
+class EchoQuerySet(GatedQuerySet["Echo"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-made", "public_id")
+
+    def touching(self, notes: Collection[int]) -> Self:
+        """Echoes with an end among these notes, which are given by their keys."""
+        return self.filter(Q(Among("later_id", notes)) | Q(Among("earlier_id", notes)))
+
+    def known_in(self, universe: str, reader: Reader) -> Self:
+        """Echoes that this reader knows by an end in a universe, which is given by its slug.
+
+        Not by an end that is locked, or where an echo is listed would tell where it leads.
+        """
+        notes = Note.objects.unlocked_by(reader).for_reader(reader, "is_open").opened()
+        ends = notes.filter(film__universe__slug=universe).order_by()
+        return self._from(ends)
+
+    def stood_behind_by(self, people: Collection[int], reader: Reader) -> Self:
         """Echoes whose evidence one of these people (their keys) gave, or is credited by.
 
         Only by evidence that this reader may know of, and so only open echoes: a locked one
         here would name somebody behind it.
         """
-        theirs = Q(quote__speaker__in=people) | Q(credits__in=people)
-        evidence = Evidence.objects.for_reader(reader).filter(theirs, echo=OuterRef("pk"))
-        return self.filter(Exists(evidence))
+        said = Quote.objects.filter(Among("speaker", people)).order_by()
+        theirs = Q(AmongFound("quote", said)) | Q(Among("credits", people))
+        evidence = Evidence.objects.for_reader(reader).filter(theirs).order_by()
+        return self.filter(AmongFound("pk", evidence.values("echo")))
+
+    def within_reach(self, reader: Reader) -> Self:
+        """Narrowed to those with an end that is unlocked, which indexes find.
+
+        No other echo is known to this reader: that is the rule's to say, and `for_reader()` says it.
+        """
+        ends = Note.objects.unlocked_by(reader).order_by()
+        return self._from(ends)
+
+    def _from(self, ends: models.QuerySet[Note, Any]) -> Self:
+        """By their keys: in the order of a list, a database would look for few among all there are."""
+        either = Q(AmongFound("later", ends)) | Q(AmongFound("earlier", ends))
+        return self.filter(AmongFound("pk", Echo.objects.filter(either).order_by()))
 
 
-class Echo(models.Model):
+class Echo(Publishable):
     """A later moment that answers an earlier one. It opens with both its notes."""
 
     class Kind(models.TextChoices):
@@ -56,18 +93,38 @@ class Echo(models.Model):
         ON_SCREEN = "on-screen", "Plain on screen"
         LIKENESS = "likeness", "A likeness only"
 
+    uid = UidField()
     public_id = PublicIdField()
-    later = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="echoes_back")
-    earlier = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="echoes_forward")
-    sealed_kind = SealedTextField("kind", choices=Kind)
-    sealed_claim = SealedTextField("claim", choices=Claim)
+    later = models.ForeignKey(
+        Note,
+        on_delete=models.PROTECT,
+        related_name="echoes_back",
+        help_text="The note on the moment that answers an earlier one.",
+    )
+    earlier = models.ForeignKey(
+        Note,
+        on_delete=models.PROTECT,
+        related_name="echoes_forward",
+        help_text="The note on the moment that it answers.",
+    )
+    sealed_kind = SealedTextField(
+        "kind", choices=Kind, help_text="How: the later moment … the earlier one."
+    )
+    sealed_claim = SealedTextField(
+        "claim", choices=Claim, help_text="Who says that the two belong together."
+    )
     sealed_text = SealedTextField(
-        "text", help_text="What the later moment does with the earlier one."
+        "text", **up_to(2_000), help_text="What the later moment does with the earlier one."
     )
     sealed_difference = SealedTextField(
-        "difference", blank=True, default="", help_text="Where the likeness ends."
+        "difference",
+        **up_to(1_000),
+        blank=True,
+        default="",
+        help_text="Where the likeness ends.",
     )
-    is_published = models.BooleanField("published", default=False, editable=False)
+    #: Lists begin with the newest. Its own, so the order tells nothing of an end that is locked.
+    made = models.DateTimeField(default=this_moment, editable=False)
     proof = models.ForeignKey(
         "Evidence",
         # RESTRICT, not PROTECT: the evidence may go when its echo goes, never before.
@@ -91,16 +148,24 @@ class Echo(models.Model):
     earlier_text: str | None
     earlier_timecode: str | None
 
-    gate = Rule(open_with=("later", "earlier"), known_by_any=True, live="is_published")
+    withdrawn_first = True
+
+    gate = Rule(open_with=("later", "earlier"), known_by_any=True, live="live_from")
 
     objects = EchoQuerySet.as_manager()
 
     class Meta:
         db_table = "echo"
+        default_permissions = PERMISSIONS
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["-made", "public_id"], name="echo_newest_first"),
+            models.Index(fields=["live_from"], name="echo_by_moment"),
+        ]
         verbose_name_plural = "echoes"
         constraints = [
             *never_blank("sealed_kind", "sealed_claim", "sealed_text"),
+            *publishing_constraints(),
             models.CheckConstraint(
                 condition=~Q(later=F("earlier")),
                 name="echo_between_two_notes",
@@ -113,7 +178,7 @@ class Echo(models.Model):
                 violation_error_message="These two notes have an echo already.",
             ),
             models.CheckConstraint(
-                condition=Q(is_published=False)
+                condition=Q(live_from=None)
                 | Q(proof__isnull=False)
                 | ~Q(Exact(Unsealed("sealed_claim"), models.Value("intended"))),
                 name="echo_published_as_intended_has_proof",
@@ -125,122 +190,43 @@ class Echo(models.Model):
         return f"{self.later} → {self.earlier}"
 
     def get_absolute_url(self) -> str:
-        return reverse("echo", args=[self.public_id])
+        return address("echo", self.public_id)
 
-    def publish(self) -> None:
-        """Let readers meet this echo.
+    @property
+    def lock(self) -> Lock | None:
+        """What keeps it closed; None for a draft, which nothing opens."""
+        return lock_between(self.later, self.earlier) if self.is_published else None
 
-        Its first evidence becomes its proof, which then cannot be deleted before the echo.
-        Raises ValidationError for an intended echo without evidence.
+    def stands_on(self) -> list[Publishable]:
+        """Both notes, and the quotes behind it."""
+        quotes = Quote.objects.filter(evidence__echo=self).distinct().order_by("pk")
+        return [self.later, self.earlier, *quotes.select_related("interview")]
+
+    def take_proof(self) -> None:
+        """What is published has its first evidence for proof, which then cannot be deleted before it.
+
+        Does not save.
         """
-        self.proof = self.evidence.order_by("position", "pk").first()
-        self.is_published = True
+        evidence = self.evidence.order_by("position", "pk")
+        self.proof = evidence.first() if self.is_published else None
+
+    def _be(self, state: State, at: datetime | None = None) -> None:
+        super()._be(state, at)
+        self.take_proof()
+
+    def _become(self, state: State, by: str, at: datetime | None = None) -> None:
+        """Raises ValidationError for an intended echo without evidence."""
         try:
-            with transaction.atomic():
-                self.save(update_fields=["proof", "is_published"])
+            super()._become(state, by, at)
         except IntegrityError as error:
             raise ValidationError(NEEDS_EVIDENCE) from error
 
-    def withdraw(self) -> None:
-        """Take this echo back from readers; its content stays."""
-        self.is_published = False
-        self.proof = None
-        self.save(update_fields=["proof", "is_published"])
+    def _decided(self) -> list[str]:
+        return [*super()._decided(), "proof"]
 
 
-class Beat(models.Model):
-    """A pair of moments that stand beside each other."""
-
-    echo = models.ForeignKey(Echo, on_delete=models.CASCADE, related_name="beats")
-    position = models.PositiveSmallIntegerField()
-    sealed_theme = SealedTextField(
-        "theme", help_text="What the two have in common, in a few words."
-    )
-    sealed_later = SealedTextField("later moment")
-    sealed_earlier = SealedTextField("earlier moment")
-
-    #: On rows from `for_reader()` alone.
-    is_open: bool
-    theme: str | None
-    later: str | None
-    earlier: str | None
-
-    gate = Rule(open_with=("echo",))
-
-    objects = GatedQuerySet.as_manager()
-
-    class Meta:
-        db_table = "beat"
-        ordering = ["echo", "position"]
-        constraints = [
-            *never_blank("sealed_theme", "sealed_later", "sealed_earlier"),
-            models.UniqueConstraint(
-                fields=["echo", "position"], name="beat_position_once_per_echo"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Beat {self.position} of {self.echo}"
-
-
-class Evidence(models.Model):
-    """Why an echo is more than a guess: somebody's words, or a source that is nobody's words."""
-
-    class Hand(models.TextChoices):
-        FIRST = "first", "First-hand"
-        SECOND = "second", "Second-hand"
-
-    echo = models.ForeignKey(Echo, on_delete=models.CASCADE, related_name="evidence")
-    quote = models.ForeignKey(
-        Quote, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
-    )
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence"
-    )
-    hand = models.CharField(
-        max_length=6,
-        choices=Hand,
-        help_text="First-hand: they speak of their own doing. Second-hand: of somebody else's.",
-    )
-    sealed_point = SealedTextField("point", help_text="What exactly this is evidence for.")
-    credits = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="credited_by",
-        help_text="Whose idea it was, where the evidence says so.",
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-
-    #: On rows from `for_reader()` that ask for it.
-    is_open: bool
-    point: str | None
-    source_is_open: bool
-    source_title: str | None
-    source_url: str | None
-    source_archive_url: str | None
-
-    gate = Rule(open_with=("echo",), known_with=("quote",), makes_known=("source", "credits"))
-
-    objects = GatedQuerySet.as_manager()
-
-    class Meta:
-        db_table = "evidence"
-        ordering = ["echo", "position", "pk"]
-        verbose_name_plural = "evidence"
-        constraints = [
-            *never_blank("sealed_point"),
-            models.CheckConstraint(
-                condition=Q(quote__isnull=False, source__isnull=True)
-                | Q(quote__isnull=True, source__isnull=False),
-                name="evidence_is_quote_or_source",
-                violation_error_message="Evidence is either a quote or a source.",
-            ),
-            models.UniqueConstraint(
-                fields=["echo", "quote", "hand"], name="evidence_quote_once_per_hand"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_hand_display()} evidence: {self.quote or self.source}"
+def lock_between(later: Note, earlier: Note) -> Lock:
+    """What keeps an echo between these notes closed, once it is published."""
+    stamps = {later.stamp, earlier.stamp}
+    stamp = Stamp.EXISTENCE if Stamp.EXISTENCE in stamps else Stamp.TEXT
+    return Lock(stamp, later.required | earlier.required)

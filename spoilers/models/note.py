@@ -1,28 +1,37 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.urls import reverse
 
-from films.models import Film
+from films.models import MOST, Film
+from gate.addresses import address
 from gate.models import (
     Gated,
     PublicIdField,
     Stamp,
     StampField,
+    UidField,
     never_blank,
     stamp_constraints,
 )
+from gate.publishing import PERMISSIONS, Live, Publishable, publishing_constraints
 from gate.queryset import GatedQuerySet
 from gate.rule import Rule
 from gate.sealed import SealedTextField
+from gate.sorting import SortKeyField
+from gate.texts import one_line, up_to
+
+from .timecode import TIMECODE, is_beyond
 
 
 class NoteQuerySet(GatedQuerySet["Note"]):
-    def labelled(self) -> dict[int, int]:
-        """How many notes each film has whose label is public, by the film's key."""
-        labelled = self.filter(stamp=Stamp.TEXT).order_by().values_list("film")
-        return dict(labelled.annotate(models.Count("pk")))
+    def labelled(self) -> "models.QuerySet[Note, tuple[int, int]]":
+        """How many notes each film has whose label is public: with the film's key before it."""
+        live = self.filter(Live("live_from"), stamp=Stamp.TEXT)
+        labelled = live.order_by().values_list("film")
+        return labelled.annotate(models.Count("pk"))
 
 
-class Note(Gated):
+class Note(Publishable, Gated):
     """One fact or scene of a film: a label for everyone, a text for those who have seen it."""
 
     class Kind(models.TextChoices):
@@ -31,19 +40,38 @@ class Note(Gated):
         TURN = "turn", "Turn"
         ENDING = "ending", "Ending"
 
+    uid = UidField()
     public_id = PublicIdField()
-    film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="notes")
+    film = models.ForeignKey(
+        Film,
+        on_delete=models.PROTECT,
+        related_name="notes",
+        help_text="The film in which it happens.",
+    )
     label = models.CharField(
         max_length=80,
+        validators=[one_line],
         help_text="Everyone reads this: name the moment without telling it. “The ending”.",
     )
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.SCENE)
-    position = models.PositiveSmallIntegerField(help_text="Order within the film.")
+    sort_key = SortKeyField("label")
+    kind = models.CharField(
+        max_length=10,
+        choices=Kind,
+        default=Kind.SCENE,
+        help_text="Everyone reads this, too: where it would tell too much, it is a scene.",
+    )
+    position = models.PositiveSmallIntegerField(
+        validators=[MaxValueValidator(MOST)], help_text="Order within the film."
+    )
     sealed_text = SealedTextField(
-        "text", help_text="What happens. An empty line starts a paragraph."
+        "text", **up_to(5_000), help_text="What happens. An empty line starts a paragraph."
     )
     sealed_timecode = SealedTextField(
-        "timecode", blank=True, default="", help_text="Where in the film, such as 1:52:10."
+        "timecode",
+        **TIMECODE,
+        blank=True,
+        default="",
+        help_text="Where in the film: 1:52:10. In a series also the part: Part 3, 0:21:10.",
     )
     stamp = StampField(Stamp.TEXT, Stamp.EXISTENCE, default=Stamp.TEXT)
 
@@ -51,16 +79,19 @@ class Note(Gated):
     text: str | None
     timecode: str | None
 
-    gate = Rule()
+    gate = Rule(live="live_from")
 
     objects = NoteQuerySet.as_manager()
 
     class Meta:
         db_table = "note"
+        default_permissions = PERMISSIONS
         ordering = ["film", "position", "pk"]
+        indexes = [models.Index(fields=["live_from"], name="note_by_moment")]
         constraints = [
             *stamp_constraints(Stamp.TEXT, Stamp.EXISTENCE),
             *never_blank("sealed_text"),
+            *publishing_constraints(),
             models.UniqueConstraint(fields=["film", "label"], name="note_label_once_per_film"),
         ]
 
@@ -68,4 +99,9 @@ class Note(Gated):
         return f"{self.film.name}: {self.label}"
 
     def get_absolute_url(self) -> str:
-        return reverse("note", args=[self.public_id])
+        return address("note", self.public_id)
+
+    def clean(self) -> None:
+        timecode = self.sealed_timecode
+        if isinstance(timecode, str) and self.film_id and (wrong := is_beyond(timecode, self.film)):
+            raise ValidationError({"sealed_timecode": wrong})

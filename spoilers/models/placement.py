@@ -2,14 +2,16 @@ from django.db import models
 from django.db.models import F, Q
 
 from films.models import Film
-from gate.models import Gated, Stamp, StampField, never_blank, stamp_constraints
+from gate.models import Gated, Stamp, StampField, UidField, never_blank, stamp_constraints
+from gate.publishing import PERMISSIONS, Publishable, publishing_constraints
 from gate.queryset import GatedQuerySet
 from gate.rule import Rule
 from gate.sealed import SealedTextField
+from gate.texts import up_to
 from interviews.models import Source
 
 
-class Placement(Gated):
+class Placement(Publishable, Gated):
     """A sourced claim on where a film lies in the story. Claims may contradict each other."""
 
     class Relation(models.TextChoices):
@@ -18,18 +20,36 @@ class Placement(Gated):
         BETWEEN = "between", "between"
         DURING = "during", "at the same time as"
 
+    uid = UidField()
     placed = models.ForeignKey(
         Film,
+        verbose_name="film",
         on_delete=models.PROTECT,
         related_name="placements",
         help_text="The film whose place in the story this claim is about.",
     )
-    relation = models.CharField(max_length=10, choices=Relation)
-    anchor = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
-    second_anchor = models.ForeignKey(
-        Film, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    relation = models.CharField(
+        max_length=10, choices=Relation, help_text="Where it lies, as seen from the other film."
     )
-    sealed_claim = SealedTextField("claim", help_text="The claim in one or two sentences.")
+    anchor = models.ForeignKey(
+        Film,
+        verbose_name="other film",
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The film by which it is placed.",
+    )
+    second_anchor = models.ForeignKey(
+        Film,
+        verbose_name="second film",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The other side, for “between” alone.",
+    )
+    sealed_claim = SealedTextField(
+        "claim", **up_to(500), help_text="The claim in one or two sentences."
+    )
     source = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -47,16 +67,19 @@ class Placement(Gated):
     source_url: str | None
     source_archive_url: str | None
 
-    gate = Rule(makes_known=("source",))
+    gate = Rule(makes_known=("source",), live="live_from")
 
     objects = GatedQuerySet.as_manager()
 
     class Meta:
         db_table = "placement"
+        default_permissions = PERMISSIONS
         ordering = ["placed", "pk"]
+        indexes = [models.Index(fields=["live_from"], name="placement_by_moment")]
         constraints = [
             *stamp_constraints(Stamp.NOTHING, Stamp.EXISTENCE),
             *never_blank("sealed_claim"),
+            *publishing_constraints(),
             models.CheckConstraint(
                 condition=~Q(placed=F("anchor")),
                 name="placement_not_relative_to_itself",

@@ -10,6 +10,7 @@ def every_page(reader: str) -> dict[str, str]:
     pages = {
         "home": "/",
         "films": "/films/",
+        "universe": "/universes/john-wick/",
         "film": "/films/ballerina/",
         "series": "/films/the-continental/",
         "timeline": "/timeline/",

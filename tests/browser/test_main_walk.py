@@ -4,15 +4,17 @@ import re
 
 import pytest
 
-from .conftest import PHONE, Tab
+from .conftest import PHONE, Tab, playwright
+from .watch import once_settled, step
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
 expect = playwright.expect
 
 BALLERINA = "/films/ballerina/"
 BEATS = "table.beats tbody tr"
 SEALED = "fire exit"  # of Ballerina's ending
 ANSWERED = "excommunicado"  # of the ending of Chapter 2
+#: Milliseconds for which a question takes no click: static/js/items.js.
+READING = 1_100
 SAID = "nod to the last moment of the second film"
 
 
@@ -49,13 +51,17 @@ def test_a_stranger_opens_single_spoilers_and_follows_them_to_the_echo(tab):
     expect(page.get_by_role("status")).to_contain_text("Open now: “The ending”, Ballerina.")
     page.get_by_role("status").get_by_role("link", name="Follow its echo").click()
 
-    expect(page.locator("main")).to_contain_text("also need to have seen Chapter 2")
+    expect(page.locator("main")).to_contain_text("also need to have seen another film")
     assert ANSWERED not in page.content()
-    page.get_by_role("button", name=re.compile("Reveal this echo")).click()
+    page.get_by_role("button", name="Reveal this echo – spoils Ballerina and another film").click()
+    expect(page.locator("main")).to_contain_text("This gives away Chapter 2 and Ballerina.")
+    assert ANSWERED not in page.content()
+    page.wait_for_timeout(READING)
+    page.get_by_role("button", name="Reveal this echo", exact=True).click()
     expect_the_whole_echo(tab)
 
     page.get_by_role("button", name="Hide this echo again").click()
-    expect(page.locator("main")).to_contain_text("also need to have seen Chapter 2")
+    expect(page.get_by_role("button", name="Reveal this echo")).to_be_visible()
     assert ANSWERED not in page.content()
 
 
@@ -77,6 +83,8 @@ def test_the_walk_works_by_keyboard_alone(tab):
     assert SEALED in focused
     press_on("has an echo")
     page.wait_for_url("**/echoes/*/")
+    press_on("Reveal this echo – spoils Ballerina and another film")
+    expect(page.locator("main")).to_contain_text("This gives away Chapter 2 and Ballerina.")
     press_on("Reveal this echo")
     expect_the_whole_echo(tab)
 
@@ -90,6 +98,7 @@ def test_the_walk_works_without_javascript(open_tab):
     expect(page.get_by_role("status")).to_contain_text("Open now: “The ending”, Ballerina.")
     page.get_by_role("status").get_by_role("link", name="Follow its echo").click()
     page.get_by_role("button", name=re.compile("Reveal this echo")).click()
+    page.get_by_role("button", name="Reveal it").click()
 
     expect_the_whole_echo(tab)
 
@@ -120,8 +129,10 @@ def test_hide_and_lock_all_bring_back_the_page_from_before(tab):
     page.get_by_role("button", name="I have seen it").click()
     expect(page.locator("main")).to_contain_text(SEALED)
     page.get_by_role("button", name="Lock everything again").click()
+    expect(page.get_by_role("status")).to_contain_text("Everything is locked again.")
+    page.keyboard.press("Escape")
 
-    page.wait_for_url(f"**{BALLERINA}")
+    assert page.url == tab.root + BALLERINA
     assert page.content() == before
 
 
@@ -131,11 +142,11 @@ def test_locking_a_page_away_leads_to_the_nearest_one_that_is_left(open_tab, jav
     page = tab.go(BALLERINA)
     page.get_by_role("button", name="Reveal “The ending” – spoils Ballerina").click()
     page.get_by_role("status").get_by_role("link", name="Follow its echo").click()
-    expect(page.locator("main")).to_contain_text("also need to have seen Chapter 2")
+    expect(page.locator("main")).to_contain_text("also need to have seen another film")
 
     page.get_by_role("button", name="Lock everything again").click()
 
-    page.wait_for_url("**/echoes/")
+    page.wait_for_url(re.compile(r"/echoes/(\?.*)?$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Echoes")
 
 
@@ -149,29 +160,12 @@ def test_back_never_shows_a_text_that_was_hidden_since(tab, leave_by):
         expect(page.locator("main")).to_contain_text(SEALED)
     page.get_by_role("link", name="Films", exact=True).first.click()
     page.get_by_role("button", name="Lock everything again").click()
-    page.wait_for_url("**/films/")
+    expect(page.get_by_role("status")).to_contain_text("Everything is locked again.")
 
     for _ in range(2):
-        page.go_back()
+        step(page, "go_back")
         page.wait_for_load_state("load")
-        assert SEALED not in page.content()
-
-
-def test_two_tabs_agree_after_one_of_them_locks(tab):
-    page = tab.go(BALLERINA)
-    page.get_by_role("button", name="Reveal “The ending” – spoils Ballerina").click()
-    expect(page.locator("main")).to_contain_text(SEALED)
-    other = page.context.new_page()
-    other.goto(tab.root + BALLERINA)
-    other.get_by_role("button", name="Lock everything again").click()
-    other.wait_for_url(f"**{BALLERINA}")
-
-    page.get_by_role("button", name="Hide “The ending” again").click()
-
-    expect(
-        page.get_by_role("button", name="Reveal “The ending” – spoils Ballerina")
-    ).to_be_visible()
-    assert SEALED not in page.content()
+        assert SEALED not in once_settled(page, page.content)
 
 
 def test_a_lost_connection_is_said_in_words_and_opens_nothing(tab):

@@ -6,16 +6,19 @@ script empties a page that is put away (static/js/site.js): a stranger's page, w
 `no-store`, may have had a text put into it by htmx.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.factories import UserFactory
 
-from .conftest import Tab
-from .watch import BALLERINA, KEPT, NOTHING, WATCHED, Profile, Watch
+from .conftest import Tab, playwright
+from .watch import BALLERINA, KEPT, NOTHING, WATCHED, Profile, Watch, step
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
+#: The front page, which may have something to say.
+HOME = re.compile(r"^http://[^/]+/(\?.*)?$")
+
 expect = playwright.expect
 
 
@@ -42,7 +45,7 @@ def sign_in_and_mark_as_seen(tab: Tab) -> None:
     tab.page.get_by_label("Username or email").fill(fan.username)
     tab.page.get_by_label("Password").fill("a long walk home")
     tab.page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    tab.page.wait_for_url(f"{tab.root}/")
+    tab.page.wait_for_url(HOME)
     mark_as_seen(tab)
 
 
@@ -78,7 +81,7 @@ def not_yet_in_another_tab(tab: Tab) -> None:
 def sign_out(tab: Tab) -> None:
     tab.go("/accounts/logout/")
     tab.page.get_by_role("main").get_by_role("button", name="Sign out").click()
-    tab.page.wait_for_url(f"{tab.root}/")
+    tab.page.wait_for_url(HOME)
 
 
 WAYS: list[tuple[Callable[[Tab], None], Callable[[Tab], None]]] = [
@@ -125,7 +128,7 @@ def test_a_page_that_the_browser_kept_is_empty_and_then_asked_for_anew_in_the_sa
     watch.page.evaluate("document.querySelector('footer a').click()")
     watch.page.wait_for_url("**/promise/")
 
-    watch.page.go_back(wait_until="commit")
+    step(watch.page, "go_back")
     watch.wait_until_shown_anew()
 
     assert watch.shown[-2:] == [(BALLERINA, True, False), (BALLERINA, False, True)]
@@ -151,7 +154,7 @@ def test_no_storage_of_the_browser_ever_holds_anything(open_tab):
         tab = open_tab()
         unlock(tab)
         read_and_leave(tab)
-        tab.page.go_back()
+        step(tab.page, "go_back")
         while_open = tab.page.evaluate(KEPT)
 
         lock_all(tab)
@@ -167,7 +170,7 @@ def test_a_restored_tab_shows_the_text_no_longer_than_it_is_open_and_the_disk_ne
     tab.go("/promise/")
     reveal(tab)
     read_and_leave(tab)
-    tab.page.go_back()
+    step(tab.page, "go_back")
     expect(tab.page.get_by_role("main")).to_contain_text(WATCHED)
     profile.close()
     assert profile.files_with(WATCHED) == []
@@ -176,7 +179,7 @@ def test_a_restored_tab_shows_the_text_no_longer_than_it_is_open_and_the_disk_ne
     tab = profile.open()
     expect(tab.page.get_by_role("main")).to_contain_text(WATCHED)
     lock_all(tab)
-    tab.page.go_back()
+    step(tab.page, "go_back")
     profile.close()
     assert profile.files_with(WATCHED) == []
 

@@ -1,10 +1,6 @@
 """The README's picture, taken by `make screenshot`."""
 
-import pytest
-
-from .conftest import OUTPUT
-
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
+from .conftest import OUTPUT, playwright
 
 
 def test_the_readmes_picture_shows_an_echo_of_the_invented_universe(open_tab):

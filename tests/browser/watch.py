@@ -1,9 +1,10 @@
 """Watches for a text that must not come back: in the pages shown, in the browser, on its disk."""
 
+from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
-from .conftest import Tab
+from .conftest import PATIENCE, Tab, playwright
 
 WATCHED = "fire exit"  # of Ballerina's ending
 BALLERINA = "/films/ballerina/"
@@ -36,6 +37,64 @@ NOTHING = {
 }
 
 
+#: What Chromium says while it puts one page in another's place: nothing has been done then.
+BEING_REPLACED = ("Not attached to an active page", "page is navigating")
+
+#: What Chromium and Firefox say of one page's coming when the next one is asked for already.
+OVERTAKEN = ("net::ERR_ABORTED", "NS_BINDING_ABORTED")
+
+
+def once_settled[T](page: "playwright.Page", act: Callable[[], T]) -> T:
+    """Does `act`, again for as long as the page is just being replaced."""
+    until = monotonic() + PATIENCE / 1000
+    while True:
+        try:
+            return act()
+        except playwright.Error as error:
+            replaced = any(reason in error.message for reason in BEING_REPLACED)
+            if not replaced or monotonic() > until:
+                raise
+        page.wait_for_timeout(20)
+
+
+def step(page: "playwright.Page", name: str) -> None:
+    """`go_back`, `go_forward` or `reload`, until a page of the site is there.
+
+    Only its beginning is waited for: a page that was kept is not loaded again. It asks for itself
+    anew at once, and where that overtakes the browser's word on the step, Playwright calls the
+    step aborted, though it has been taken.
+    """
+    try:
+        once_settled(page, lambda: getattr(page, name)(wait_until="commit"))
+    except playwright.Error as error:
+        if not any(reason in error.message for reason in OVERTAKEN):
+            raise
+    once_settled(page, page.get_by_role("contentinfo").wait_for)
+
+
+class Held:
+    """Holds back what a page posts, until somebody lets it go or cuts it."""
+
+    def __init__(self, page: "playwright.Page") -> None:
+        self.page = page
+        self.posts: list[playwright.Route] = []
+        page.route("**/*", self._hold)
+
+    def first(self) -> "playwright.Route":
+        """Waits until it was sent, which is a moment after the page says that it is busy."""
+        until = monotonic() + PATIENCE / 1000
+        while not self.posts:
+            assert monotonic() < until, f"{self.page.url} posted nothing"
+            self.page.wait_for_timeout(10)
+        return self.posts[0]
+
+    def _hold(self, route: "playwright.Route") -> None:
+        if route.request.method == "POST":
+            self.posts.append(route)
+        else:
+            route.continue_()
+
+
 class Watch:
     """Goes back and forth in a tab, and notes where the watched text is to be seen."""
 
@@ -51,24 +110,23 @@ class Watch:
         """Back, forward and reload: where the text was."""
         sightings: list[str] = []
         steps = [*["go_back"] * 4, "go_forward", "reload"]
-        for number, step in enumerate(steps):
+        for number, name in enumerate(steps):
             del self.shown[:]
-            self._take(step)
-            where = f"{number}: {step} to {self.page.url}"
+            self._take(name)
+            where = f"{number}: {name} to {self.page.url}"
             sightings += [f"{where}, {seen}" for seen in self.shown if seen[2]]
-            if WATCHED in self.page.content():
+            if WATCHED in once_settled(self.page, self.page.content):
                 sightings.append(where)
         return sightings
 
-    def _take(self, step: str) -> None:
-        getattr(self.page, step)(wait_until="commit")
-        self.page.get_by_role("contentinfo").wait_for()
+    def _take(self, name: str) -> None:
+        step(self.page, name)
         if self.javascript:
             self.wait_until_shown_anew()
 
     def wait_until_shown_anew(self) -> None:
         """A page from the back/forward cache asks for itself a second time."""
-        until = monotonic() + 10
+        until = monotonic() + PATIENCE / 1000
         while not self.shown or self.shown[-1][1]:
             assert monotonic() < until, f"{self.page.url} was not asked for anew: {self.shown}"
             self.page.wait_for_timeout(10)
@@ -93,7 +151,7 @@ class Profile:
         page = self.context.pages[0]
         while known and not page.url.startswith(self.root):
             pages = [page for page in self.context.pages if page.url.startswith(self.root)]
-            page = pages[0] if pages else self.context.wait_for_event("page", timeout=10_000)
+            page = pages[0] if pages else self.context.wait_for_event("page", timeout=PATIENCE)
         return Tab(page, self.root)
 
     def close(self) -> None:

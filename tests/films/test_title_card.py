@@ -1,6 +1,16 @@
 import pytest
 
-from films.title_card import HEIGHT, INNER, MARGIN, WIDTH, Line, TitleCard, TitleParts
+from films.title_card import (
+    ACCENT_HEIGHT,
+    CAP_HEIGHT,
+    HEIGHT,
+    INNER,
+    MARGIN,
+    WIDTH,
+    Line,
+    TitleCard,
+    TitleParts,
+)
 
 TITLES = [
     ("John Wick", ""),
@@ -69,6 +79,13 @@ def test_a_small_word_does_not_stand_taller_than_the_word_that_matters():
 
     assert [line.text for line in lines] == ["THE", "CONTINENTAL"]
     assert lines[0].size < lines[1].size
+
+
+@pytest.mark.parametrize("title", ["Émigré", "¿Qué?", "Żółć", "Größe", "Ång"])
+def test_a_mark_above_the_first_capital_stays_on_the_card(title):
+    first = TitleCard.of(title, "", 90, None).lines[0]
+
+    assert first.y - first.size * (CAP_HEIGHT + ACCENT_HEIGHT) >= MARGIN - 1
 
 
 @pytest.mark.parametrize(("title", "short_title"), TITLES)

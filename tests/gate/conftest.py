@@ -7,8 +7,11 @@ import pytest
 from django.db import connection, models
 
 from spoilers.models import Note
+from tests.recording import Recording
 
 from .one_of_everything import OneOfEverything
+
+EVERYTHING = Recording(OneOfEverything)
 
 
 def stored(item: models.Model, column: str = "sealed_text") -> str:
@@ -60,4 +63,4 @@ def note(world) -> Iterator[Note]:
 
 @pytest.fixture
 def everything(db) -> OneOfEverything:
-    return OneOfEverything()
+    return EVERYTHING.again()

@@ -3,11 +3,16 @@
 What each item spoils is noted down by hand as it is made, for tests/gate/words.py.
 """
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils import timezone
 
 from films.models import Film
 from gate.models import Stamp
+from gate.publishing import State
 from tests.factories import (
+    AcceptedWarningFactory,
     BeatFactory,
     CharacterFactFactory,
     CharacterFactory,
@@ -17,14 +22,25 @@ from tests.factories import (
     EvidenceFactory,
     FilmFactory,
     InterviewFactory,
+    LoadedEntryFactory,
     NoteFactory,
     PersonFactory,
     PlacementFactory,
     QuoteFactory,
     SourceFactory,
+    UnsavedFormFactory,
+    VersionFactory,
 )
 
 HARMLESS, TEXT, EXISTENCE = Stamp.NOTHING, Stamp.TEXT, Stamp.EXISTENCE
+
+#: Of what readers may not meet yet, or no more.
+NOT_LIVE = {
+    "a draft": {"is_published": False},
+    "waiting for review": {"is_published": False, "state": State.REVIEW},
+    "withdrawn": {"is_published": False, "state": State.WITHDRAWN},
+    "to come": {"live_from": timezone.now() + timedelta(days=365)},
+}
 
 
 class OneOfEverything:
@@ -41,6 +57,7 @@ class OneOfEverything:
         self._quotes()
         self._echoes()
         self._others()
+        self._what_is_not_live()
 
     def add(self, name: str, factory, **facts) -> models.Model:
         """A row whose `spoils`, if any, names all the films that it spoils, its own one too."""
@@ -57,11 +74,11 @@ class OneOfEverything:
     def source(self, name: str, stamp: Stamp, *films: Film) -> models.Model:
         return self.add(f"source {name}", SourceFactory, stamp=stamp, spoils=films)
 
-    def note(self, name: str, stamp: Stamp, film: Film, *others: Film) -> models.Model:
-        spoils = (film, *others)
-        return self.add(f"note {name}", NoteFactory, film=film, stamp=stamp, spoils=spoils)
+    def note(self, name: str, stamp: Stamp, film: Film, *others: Film, **facts) -> models.Model:
+        facts |= {"film": film, "stamp": stamp, "spoils": (film, *others)}
+        return self.add(f"note {name}", NoteFactory, **facts)
 
-    def quote(self, name: str, stamp: Stamp, *films: Film) -> models.Model:
+    def quote(self, name: str, stamp: Stamp, *films: Film, **facts) -> models.Model:
         """Its speaker says nothing else, and it is cited once harmlessly and once not."""
         quote = self.add(
             f"quote {name}",
@@ -70,6 +87,7 @@ class OneOfEverything:
             speaker=self.person(f"who says {name}"),
             stamp=stamp,
             spoils=films,
+            **facts,
         )
         for of_source, stamp_of_source, spoilt in (
             ("harmless", HARMLESS, ()),
@@ -161,6 +179,10 @@ class OneOfEverything:
         self.add(name, EvidenceFactory, echo=echo, credits=whose, **ground)
 
     def _others(self) -> None:
+        self.add("loaded entry", LoadedEntryFactory)
+        self.add("version of a note", VersionFactory)
+        self.add("unsaved form", UnsavedFormFactory)
+        self.add("accepted warning", AcceptedWarningFactory)
         self.source("nowhere, harmless", HARMLESS)
         self.source("nowhere, spoiling", TEXT, self.first)
         for name, stamp, films in (
@@ -184,3 +206,32 @@ class OneOfEverything:
             source=None,
             spoils=(self.third,),
         )
+
+    def _what_is_not_live(self) -> None:
+        """Open to whoever has seen the first film, but for their states."""
+        ends = [
+            ("second", "first again"),
+            ("crossing", "first again"),
+            ("crossing", "first"),
+            ("hidden", "second"),
+        ]
+        for name, facts in NOT_LIVE.items():
+            note = self.note(name, TEXT, self.first, **facts)
+            self.quote(name, HARMLESS, **facts)
+            self.add(
+                f"placement {name}",
+                PlacementFactory,
+                placed=note.film,
+                anchor=self.third,
+                source=self.source(f"of placement {name}", HARMLESS),
+                stamp=HARMLESS,
+                **facts,
+            )
+            later, earlier = (self.rows[f"note {end}"] for end in ends.pop())
+            self.add(f"echo {name}", EchoFactory, later=later, earlier=earlier, **facts)
+            self.add(
+                f"echo with an end that is {name}",
+                EchoFactory,
+                later=note,
+                earlier=self.rows["note first"],
+            )

@@ -16,12 +16,14 @@ from tests.factories import (
     EchoFactory,
     EvidenceFactory,
     InterviewFactory,
-    NoteFactory,
     QuoteFactory,
     SourceFactory,
+    TimedNoteFactory,
 )
 
 from .editing import logged, page, submit, texts
+
+pytestmark = pytest.mark.slow  # editors' pages, opened and saved
 
 
 def test_a_form_has_a_line_for_each_part_that_is_there_and_no_empty_ones(editor_client):
@@ -34,7 +36,7 @@ def test_a_form_has_a_line_for_each_part_that_is_there_and_no_empty_ones(editor_
 
 
 def test_a_sealed_column_of_one_line_is_edited_in_one_line(editor_client):
-    form = editor_client.get(page("change", NoteFactory())).context["adminform"].form
+    form = editor_client.get(page("change", TimedNoteFactory())).context["adminform"].form
 
     kinds = {
         name: form.fields[name].widget.template_name for name in ("sealed_timecode", "sealed_text")
@@ -65,7 +67,7 @@ def test_a_form_needs_no_query_to_open_each_of_its_parts(editor_client, factory,
 
 
 def test_an_edited_text_reaches_those_who_have_seen_the_film_and_no_log_or_message(editor_client):
-    note = NoteFactory(sealed_timecode="")
+    note = TimedNoteFactory(sealed_timecode="")
     new = "The kanariabcdefghijkl stays."
 
     saved = submit(editor_client, note, sealed_text=new, _continue="1")
@@ -86,7 +88,7 @@ def test_an_edited_text_reaches_those_who_have_seen_the_film_and_no_log_or_messa
 def test_saving_an_untouched_form_changes_nothing_though_browsers_send_other_line_ends(
     editor_client,
 ):
-    note = NoteFactory(sealed_text="One paragraph.\n\nAnother.", sealed_timecode="1:52:10")
+    note = TimedNoteFactory(sealed_text="One paragraph.\n\nAnother.")
 
     submit(editor_client, note, sealed_text="One paragraph.\r\n\r\nAnother.")
 
@@ -95,7 +97,7 @@ def test_saving_an_untouched_form_changes_nothing_though_browsers_send_other_lin
 
 
 def test_a_text_that_was_left_empty_is_refused_and_the_old_one_stays(editor_client):
-    note = NoteFactory(sealed_text="It ends.")
+    note = TimedNoteFactory(sealed_text="It ends.")
 
     response = submit(editor_client, note, sealed_text=" ")
 

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from gate.models import Stamp
 from tests.canaries import canaries_in
-from tests.factories import FilmFactory, QuoteFactory
+from tests.factories import FilmFactory, NoteFactory, QuoteFactory
 
 from .editing import FACTORIES, every_model, page
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_list_says_what_each_row_spoils_and_how_it_is_kept(editor_client):
@@ -131,3 +133,14 @@ def test_searching_for_a_sealed_word_finds_nothing(editor_client, factory):
         response = editor_client.get(page("changelist", row), {"q": word})
 
         assert response.context["cl"].result_count == 0
+
+
+def test_the_list_of_films_counts_the_notes_whose_label_is_public(editor_client):
+    film, other = FilmFactory(title="The House"), FilmFactory(title="The Garden")
+    NoteFactory.create_batch(2, film=film)
+    NoteFactory(film=film, stamp=Stamp.EXISTENCE)
+
+    listed = editor_client.get(page("changelist", film)).text
+
+    cells = re.findall(r'field-(full_title|labelled_notes)">(?:<a[^>]*>)?([^<]*)<', listed)
+    assert [text for _name, text in cells] == [film.title, "2", other.title, "0"]

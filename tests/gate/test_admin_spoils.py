@@ -15,19 +15,22 @@ from tests.factories import (
     CreditFactory,
     FilmFactory,
     InterviewFactory,
-    NoteFactory,
     PlacementFactory,
     QuoteFactory,
     SourceFactory,
+    TimedNoteFactory,
     UserFactory,
 )
+from tests.signing_in import sign_in_to_edit
 
-from .editing import errors, logged, page, submit, texts
+from .editing import errors, logged, page, submit, submit_and_agree, texts
+
+pytestmark = pytest.mark.slow
 
 GATED = [
     CharacterFactFactory,
     CreditFactory,
-    NoteFactory,
+    TimedNoteFactory,
     PlacementFactory,
     QuoteFactory,
     SourceFactory,
@@ -35,12 +38,12 @@ GATED = [
 every_item = pytest.mark.parametrize("factory", GATED, ids=lambda f: f._meta.model.__name__)
 except_notes = pytest.mark.parametrize(
     "factory",
-    [factory for factory in GATED if factory is not NoteFactory],
+    [factory for factory in GATED if factory is not TimedNoteFactory],
     ids=lambda f: f._meta.model.__name__,
 )
 
 MISSING = {"spoils": ["Say which films this spoils, or stamp it as harmless."]}
-TOO_MANY = {"spoils": ["It is stamped as harmless, and yet it spoils these films."]}
+TOO_MANY = {"spoils": ["It is stamped as harmless: stamp it otherwise, or take these films away."]}
 
 
 @pytest.fixture
@@ -50,7 +53,7 @@ def films(db) -> list[Film]:
 
 def locked(factory, *films: Film):
     """An item that spoils these films, and is part of the first of them if of any."""
-    own = {"film": films[0]} if factory in (NoteFactory, CreditFactory) else {}
+    own = {"film": films[0]} if factory in (TimedNoteFactory, CreditFactory) else {}
     stamps = factory._meta.model._meta.get_field("stamp").stamps
     return factory(**own, spoils=films, stamp=stamps[-1])
 
@@ -76,12 +79,12 @@ def test_a_form_shows_the_films_that_an_item_spoils_as_chosen(editor_client, fil
 
 
 def test_the_field_says_what_it_asks_and_finds_films_by_typing(editor_client):
-    response = editor_client.get(page("change", NoteFactory()))
+    response = editor_client.get(page("change", TimedNoteFactory()))
 
     field = response.context["adminform"].form.fields["spoils"]
     attributes = field.widget.build_attrs({})
     assert field.label == "Spoils these films"
-    assert "The film that it is part of counts by itself." in response.text
+    assert "Its own film counts without being chosen here." in response.text
     assert "admin-autocomplete" in attributes["class"]
     asked = [attributes[f"data-{name}-name"] for name in ("model", "field")]
     assert (attributes["data-app-label"], *asked) == ("gate", "requirement", "films")
@@ -92,9 +95,9 @@ def test_the_films_chosen_become_the_requirement(editor_client, films, factory):
     house, garden, gate = films
     item = locked(factory, house)
 
-    answer = submit(editor_client, item, spoils=[garden.pk, gate.pk])
+    answer = submit_and_agree(editor_client, item, spoils=[garden.pk, gate.pk])
 
-    own = keys(house) if factory in (NoteFactory, CreditFactory) else set()
+    own = keys(house) if factory in (TimedNoteFactory, CreditFactory) else set()
     assert (answer.status_code, errors(answer)) == (302, {})
     assert now_required(item) == keys(garden, gate) | own
     assert logged() == ["Changed Spoils these films."]
@@ -111,22 +114,22 @@ def test_an_untouched_form_keeps_the_requirement_and_logs_no_change(editor_clien
     assert logged() == ["No fields changed."]
 
 
-@pytest.mark.parametrize("factory", [NoteFactory, CreditFactory])
+@pytest.mark.parametrize("factory", [TimedNoteFactory, CreditFactory])
 def test_the_film_that_an_item_is_part_of_is_added_by_itself(editor_client, films, factory):
     house, garden, _ = films
     item = locked(factory, house, garden)
 
-    answer = submit(editor_client, item, spoils=[])
+    answer = submit_and_agree(editor_client, item, spoils=[])
 
     assert (errors(answer), now_required(item)) == ({}, keys(house))
 
 
-@pytest.mark.parametrize("factory", [NoteFactory, CreditFactory])
+@pytest.mark.parametrize("factory", [TimedNoteFactory, CreditFactory])
 def test_an_item_that_is_moved_to_another_film_spoils_that_one(editor_client, films, factory):
     house, garden, _ = films
     item = locked(factory, house)
 
-    answer = submit(editor_client, item, film=garden.pk, spoils=[])
+    answer = submit_and_agree(editor_client, item, film=garden.pk, spoils=[])
 
     assert (errors(answer), now_required(item)) == ({}, keys(garden))
 
@@ -155,7 +158,7 @@ def test_a_harmless_item_that_spoils_films_is_refused_in_words(editor_client, fi
 def test_an_item_becomes_harmless_when_its_films_are_taken_away(editor_client, films, factory):
     item = locked(factory, films[0])
 
-    answer = submit(editor_client, item, stamp=Stamp.NOTHING, spoils=[])
+    answer = submit_and_agree(editor_client, item, stamp=Stamp.NOTHING, spoils=[])
 
     stored = type(item).objects.get()
     assert (errors(answer), stored.stamp, stored.requirement) == ({}, Stamp.NOTHING, None)
@@ -182,8 +185,8 @@ def test_a_film_that_is_not_there_cannot_be_chosen(editor_client, films):
 def test_two_items_with_the_same_films_come_to_share_a_requirement(editor_client, films):
     one, other = (locked(QuoteFactory, film) for film in films[:2])
 
-    submit(editor_client, one, spoils=[films[1].pk, films[2].pk])
-    submit(editor_client, other, spoils=[films[2].pk, films[1].pk])
+    submit_and_agree(editor_client, one, spoils=[films[1].pk, films[2].pk])
+    submit_and_agree(editor_client, other, spoils=[films[2].pk, films[1].pk])
 
     assert Quote.objects.values("requirement").distinct().count() == 1
     assert Requirement.objects.get(key=f"{films[1].pk}.{films[2].pk}").films.count() == 2
@@ -213,7 +216,9 @@ def test_a_quote_within_its_interview_takes_several_films(editor_client, films):
     quote, other = (locked(QuoteFactory, films[0]) for _ in range(2))
     Quote.objects.filter(pk=other.pk).update(interview=quote.interview, position=quote.position + 1)
 
-    submit(editor_client, quote.interview, **{"quotes-0-spoils": [film.pk for film in films[1:]]})
+    submit_and_agree(
+        editor_client, quote.interview, **{"quotes-0-spoils": [film.pk for film in films[1:]]}
+    )
 
     assert [now_required(one) for one in (quote, other)] == [keys(*films[1:]), keys(films[0])]
     assert logged() == [f"Changed Spoils these films for quote “{quote}”."]
@@ -262,9 +267,47 @@ def test_who_may_only_look_is_told_what_a_quote_within_its_interview_spoils(film
     rights = ["view_interview", "view_quote"]
     looker.user_permissions.set(Permission.objects.filter(codename__in=rights))
     client = Client()
-    client.force_login(looker)
+    sign_in_to_edit(client, looker)
 
     answer = client.get(page("change", quote.interview))
 
     assert b"The House, The Garden" in answer.content
     assert canaries_in(answer.content) == set()
+
+
+@pytest.mark.parametrize(
+    ("factory", "sentences"),
+    [
+        (TimedNoteFactory, "Its own film counts without being chosen here."),
+        (
+            CreditFactory,
+            "Its own film counts without being chosen here. Leave it empty if it is harmless.",
+        ),
+        (QuoteFactory, "Leave it empty if it is harmless."),
+    ],
+)
+def test_the_help_names_only_what_there_is(editor_client, factory, sentences):
+    form = editor_client.get(page("change", factory())).context["adminform"].form
+
+    whole = f"All of them must be seen before it opens. {sentences}"
+    assert form.fields["spoils"].help_text == whole
+
+
+def test_whoever_may_edit_an_item_finds_films_and_changes_what_it_spoils(films):
+    quote = locked(QuoteFactory, films[0])
+    staff = UserFactory(is_staff=True)
+    client = Client()
+    sign_in_to_edit(client, staff)
+    asked = {"app_label": "gate", "model_name": "requirement", "field_name": "films"}
+    found = [client.get(reverse("admin:autocomplete"), asked)]
+    rights = ["change_quote", "publish_quote"]
+    staff.user_permissions.set(Permission.objects.filter(codename__in=rights))
+
+    found.append(client.get(reverse("admin:autocomplete"), asked))
+    saved = submit(client, quote, spoils=[film.pk for film in films])
+    listed = client.get(reverse("admin:films_film_changelist"))
+
+    assert [answer.status_code for answer in found] == [403, 200]
+    assert len(found[1].json()["results"]) == 3
+    assert (saved.status_code, now_required(quote)) == (302, keys(*films))
+    assert listed.status_code == 403

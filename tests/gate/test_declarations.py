@@ -5,28 +5,35 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.test.utils import isolate_apps
 
+from content.models import LoadedEntry
+from editing.models import UnsavedForm, Version
 from films.models import Film
 from gate.models import Gated, Stamp, StampField
+from gate.publishing import LiveFromField, Publishable
 from gate.queryset import GatedQuerySet
 from gate.reader import NOBODY
 from gate.rule import Rule, gated_models, known, known_is_open, opens, rule_of, stamps_of
 from interviews.models import Citation, Quote, Source
+from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note, Placement
 
 HARMLESS, TEXT, EXISTENCE = Stamp.NOTHING, Stamp.TEXT, Stamp.EXISTENCE
 
 RULES = {
+    Version: (Rule(known_by_others=True), ()),
+    AcceptedWarning: (Rule(known_by_others=True), ()),
+    UnsavedForm: (Rule(known_by_others=True), ()),
     Person: (Rule(known_by_others=True), ()),
     Character: (Rule(known_by_others=True), ()),
     Credit: (Rule(makes_known=("person", "character")), (HARMLESS, EXISTENCE)),
     CharacterFact: (Rule(), (HARMLESS, EXISTENCE)),
     Source: (Rule(known_by_others=True), (HARMLESS, TEXT)),
-    Quote: (Rule(makes_known=("speaker",)), (HARMLESS, TEXT, EXISTENCE)),
+    Quote: (Rule(makes_known=("speaker",), live="live_from"), (HARMLESS, TEXT, EXISTENCE)),
     Citation: (Rule(open_with=("quote",), makes_known=("source",)), ()),
-    Note: (Rule(), (TEXT, EXISTENCE)),
+    Note: (Rule(live="live_from"), (TEXT, EXISTENCE)),
     Echo: (
-        Rule(open_with=("later", "earlier"), known_by_any=True, live="is_published"),
+        Rule(open_with=("later", "earlier"), known_by_any=True, live="live_from"),
         (),
     ),
     Beat: (Rule(open_with=("echo",)), ()),
@@ -34,7 +41,8 @@ RULES = {
         Rule(open_with=("echo",), known_with=("quote",), makes_known=("source", "credits")),
         (),
     ),
-    Placement: (Rule(makes_known=("source",)), (HARMLESS, EXISTENCE)),
+    Placement: (Rule(makes_known=("source",), live="live_from"), (HARMLESS, EXISTENCE)),
+    LoadedEntry: (Rule(known_by_others=True), ()),
 }
 
 SHOWN_AS_LOCKED = {Note, Quote, Source, Echo}
@@ -73,9 +81,9 @@ MISTAKES = {
     "one of two misspelt": (Rule(open_with=("film", "flim")), False, "'flim' is no foreign key."),
     "known_with misspelt": (Rule(known_with=("flim",)), True, "'flim' is no foreign key."),
     "makes_known misspelt": (Rule(makes_known=("flim",)), True, "'flim' is no foreign key."),
-    "live misspelt": (Rule(live="is_out"), True, "'is_out' is no boolean column."),
-    "live a text": (Rule(live="name"), True, "'name' is no boolean column."),
-    "live a relation": (Rule(live="film"), True, "'film' is no boolean column."),
+    "live misspelt": (Rule(live="is_out"), True, "'is_out' is no moment to be live from."),
+    "live a text": (Rule(live="name"), True, "'name' is no moment to be live from."),
+    "live a relation": (Rule(live="film"), True, "'film' is no moment to be live from."),
     "known by any of none": (Rule(known_by_any=True), True, "known by any of no relations."),
     "nothing opens it": (
         Rule(makes_known=("film",)),
@@ -96,7 +104,6 @@ def declare(rule: Rule | None, is_stamped: bool) -> type[models.Model]:
         "__module__": __name__,
         "Meta": type("Meta", (), {"app_label": "gate", "managed": False}),
         "name": models.TextField(),
-        "is_published": models.BooleanField(),
         "film": models.ForeignKey(Film, models.CASCADE, related_name="+"),
         "twin": models.ForeignKey("self", models.CASCADE, related_name="twins"),
         "films": models.ManyToManyField(Film, related_name="+"),
@@ -106,6 +113,8 @@ def declare(rule: Rule | None, is_stamped: bool) -> type[models.Model]:
         attributes["stamp"] = StampField(HARMLESS, TEXT)
     if rule:
         attributes["gate"] = rule
+        if rule.live == "live_from":
+            attributes["live_from"] = LiveFromField()
     return type("Riddle", (Gated if is_stamped else models.Model,), attributes)
 
 
@@ -122,8 +131,8 @@ RIGHT = [
     (Rule(), True),
     (Rule(known_by_others=True), False),
     (Rule(known_by_others=True), True),
-    (Rule(open_with=("film", "twin"), known_by_any=True, live="is_published"), False),
-    (Rule(known_with=("film",), makes_known=("twin",), live="is_published"), True),
+    (Rule(open_with=("film", "twin"), known_by_any=True, live="live_from"), False),
+    (Rule(known_with=("film",), makes_known=("twin",), live="live_from"), True),
 ]
 
 
@@ -133,6 +142,24 @@ def test_a_right_rule_is_the_models_own(rule, is_stamped):
     model = declare(rule, is_stamped)
 
     assert rule_of(model) is rule
+
+
+@isolate_apps("films", "gate")
+def test_a_moment_that_no_rule_names_fails_as_the_class_is_made():
+    """Drafts of such a model would be there for readers."""
+    with pytest.raises(ImproperlyConfigured) as error:
+        type(
+            "Riddle",
+            (Publishable, Gated),
+            {
+                "__module__": __name__,
+                "Meta": type("Meta", (), {"app_label": "gate", "managed": False}),
+                "stamp": StampField(HARMLESS, TEXT),
+                "gate": Rule(),
+            },
+        )
+
+    assert str(error.value) == "The rule of Riddle: live='live_from' is not declared."
 
 
 @isolate_apps("films", "gate")

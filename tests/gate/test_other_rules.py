@@ -6,6 +6,7 @@ from django.test.utils import isolate_apps
 
 from films.models import Film
 from gate.models import Gated, Stamp, StampField
+from gate.publishing import ALWAYS, LiveFromField
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 from gate.rule import Rule
@@ -30,11 +31,12 @@ def riddles(db) -> type[models.Model]:
 
         class Riddle(Gated):
             hint = models.ForeignKey(Note, models.PROTECT, null=True, related_name="+")
-            is_published = models.BooleanField()
+            answer = models.ForeignKey(Note, models.PROTECT, null=True, related_name="+")
+            live_from = LiveFromField()
             sealed_text = SealedTextField()
             stamp = StampField(Stamp.TEXT, Stamp.EXISTENCE)
 
-            gate = Rule(known_with=("hint",), live="is_published")
+            gate = Rule(known_with=("hint",), live="live_from")
 
             objects = GatedQuerySet.as_manager()
 
@@ -73,7 +75,9 @@ def test_what_stands_beside_the_stamp_holds_back_the_row_and_its_text(
     riddles, films, stamp, hint, is_published, seen, expected
 ):
     about = hint and NoteFactory(film=films["b"], stamp=hint)
-    riddle = riddles(stamp=stamp, hint=about, is_published=is_published, sealed_text="Who?")
+    riddle = riddles(
+        stamp=stamp, hint=about, live_from=ALWAYS if is_published else None, sealed_text="Who?"
+    )
     riddle.spoil(films["a"])
     riddle.save()
     reader = Reader(seen=frozenset(films[letter].pk for letter in seen))
@@ -84,3 +88,17 @@ def test_what_stands_beside_the_stamp_holds_back_the_row_and_its_text(
     hint_text = about.sealed_text if about and "b" in seen else None
     assert whole == {DROPPED: [], LOCKED: [(False, None)], OPEN: [(True, "Who?")]}[expected]
     assert beside == ([] if expected == DROPPED else [(hint_text,)])
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_what_a_row_only_points_at_is_read_from_its_own_moment_on(riddles, films, is_published):
+    answer = NoteFactory(film=films["b"], is_published=is_published)
+    riddle = riddles(answer=answer, live_from=ALWAYS, sealed_text="Who?", stamp=Stamp.TEXT)
+    riddle.spoil(films["a"])
+    riddle.save()
+    reader = Reader(seen=frozenset(film.pk for film in films.values()))
+
+    rows = riddles.objects.for_reader(reader, "answer__text", "answer__is_open")
+
+    told = (answer.sealed_text, True) if is_published else (None, False)
+    assert list(rows.values_list("answer_text", "answer_is_open")) == [told]

@@ -13,12 +13,6 @@ ONE, TWO, THREE = (SimpleNamespace(pk=pk) for pk in (1, 2, 3))
 def test_nobody_has_seen_nothing_and_has_revealed_nothing():
     assert NOBODY == Reader()
     assert [NOBODY.seen, NOBODY.reveals, NOBODY.revealed] == [frozenset(), (), frozenset()]
-    assert not NOBODY.has_state
-
-
-@pytest.mark.parametrize("reader", [Reader(seen=frozenset({1})), Reader(reveals=(Revealed("a"),))])
-def test_a_reader_who_has_seen_or_revealed_something_has_state(reader):
-    assert reader.has_state
 
 
 def test_a_reader_cannot_be_changed():
@@ -38,14 +32,6 @@ def test_seeing_films_adds_them_and_keeps_what_was_revealed():
     )
     assert reader.having_seen([]) == reader
     assert reader.having_seen([ONE]).having_seen([ONE]) == reader
-
-
-def test_having_seen_just_these_films_forgets_the_others_and_keeps_what_was_revealed():
-    reader = Reader(seen=frozenset({1, 2}), reveals=(Revealed("a"),))
-
-    assert reader.having_seen_just([TWO, THREE]) == Reader(
-        seen=frozenset({2, 3}), reveals=(Revealed("a"),)
-    )
 
 
 def test_not_having_seen_films_takes_them_away_and_keeps_what_was_revealed():

@@ -52,6 +52,25 @@ def test_the_same_films_in_any_order_are_the_same_requirement(films):
     }
 
 
+def test_whoever_has_seen_other_films_fulfils_others_whatever_was_known_before(films):
+    a, b, _c = films
+    one, both = Requirement.objects.of([a]).key, Requirement.objects.of([a, b]).key
+    reader = fan_of(a)
+    assert reader.fulfilled == {one}
+
+    fulfilled = [
+        other.fulfilled
+        for other in (
+            reader.having_seen([b]),
+            reader.not_having_seen([a]),
+            reader.revealing("x"),
+            reader.revealing("x").hiding("x"),
+        )
+    ]
+
+    assert fulfilled == [{one, both}, set(), {one}, {one}]
+
+
 def test_the_keys_stand_in_the_order_of_numbers(films):
     late, early = FilmFactory(pk=1000), FilmFactory(pk=999)
 

@@ -10,6 +10,8 @@ from gate.reader import Reader, Revealed
 from spoilers.models import Echo, Note
 from tests.factories import EchoFactory, FilmFactory, NoteFactory
 
+pytestmark = pytest.mark.slow
+
 FILMS = range(4)
 requirements = st.lists(st.sampled_from(FILMS), min_size=1, max_size=4, unique=True)
 notes = st.lists(

@@ -6,9 +6,13 @@ Nothing of the gate is asked here, so that the gate can be compared with it.
 from collections.abc import Callable, Collection, Iterator
 
 from django.db import models
+from django.utils import timezone
 
+from content.models import LoadedEntry
+from editing.models import UnsavedForm, Version
 from gate.reader import Reader, Revealed
 from interviews.models import Citation, Quote, Source
+from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note, Placement
 
@@ -35,12 +39,14 @@ class Words:
 
     def is_open(self, row: models.Model) -> bool:
         match row:
+            case Version() | UnsavedForm() | LoadedEntry() | AcceptedWarning():
+                return False
             case Person() | Character():
                 return self.is_there(row)
             case Citation():
                 return self.is_open(row.quote)
             case Echo():
-                return row.is_published and self.is_open(row.later) and self.is_open(row.earlier)
+                return self.is_live(row) and self.is_open(row.later) and self.is_open(row.earlier)
             case Beat():
                 return self.is_open(row.echo)
             case Evidence():
@@ -51,24 +57,32 @@ class Words:
     def is_there(self, row: models.Model) -> bool:
         match row:
             case Note() | Quote() | Credit() | CharacterFact() | Placement():
-                return row.stamp != "existence" or self._is_unlocked(row)
+                is_shown = row.stamp != "existence" or self._is_unlocked(row)
+                return is_shown and self.is_live(row)
             case Echo():
                 ends = [row.later, row.earlier]
                 is_told = all(map(self.is_there, ends)) and any(map(self.is_open, ends))
-                return row.is_published and is_told
+                return self.is_live(row) and is_told
             case Person() | Character() | Source():
                 return any(self.is_there(other) for other in self._naming(row))
         return self.is_open(row)
 
     def _is_unlocked(self, row: models.Model) -> bool:
         is_revealed = getattr(row, "public_id", None) in self.revealed
-        return row.stamp == "nothing" or self._has_seen_all(row) or is_revealed
+        opens = row.stamp == "nothing" or self._has_seen_all(row) or is_revealed
+        return opens and self.is_live(row)
+
+    def is_live(self, row: models.Model) -> bool:
+        """Published, and not for a moment that lies ahead."""
+        if not hasattr(row, "state"):
+            return True
+        return row.state == "published" and row.live_from <= timezone.now()
 
     def _has_seen_all(self, row: models.Model) -> bool:
         return self.world.spoils[self.names[row]] <= self.seen
 
     def _naming(self, row: models.Model) -> Iterator[models.Model]:
-        """The rows from which one learns of a person, a character or a source."""
+        """The rows from which one learns of a person, a character or a source; of others, none."""
         named: dict[type[models.Model], Callable] = {
             Credit: lambda other: [other.person, other.character],
             Quote: lambda other: [other.speaker],

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from films.cards import names
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader
-from interviews.cards import InterviewCard, SourceCard, interview_card, quote_cards
+from interviews.cards import InterviewCard, SourceCard, interview_cards, quote_cards
 from interviews.models import Interview, Quote
 from tests.factories import (
     CitationFactory,
@@ -176,7 +177,7 @@ def test_an_interview_is_about_its_films_in_order_of_release(db):
     earlier = FilmFactory(title="The House", released=date(2019, 1, 1))
     InterviewFactory(films=[later, earlier])
 
-    card = interview_card(Interview.objects.with_films().get())
+    (card,) = interview_cards(Interview.objects.for_cards())
 
     assert card.about == "About The House and The Garden"
 
@@ -191,6 +192,55 @@ def test_a_page_need_not_say_again_whom_or_what_it_is_about(db):
     places = {page: card.place_on(page) for page in ("/people/ida/", "/interviews/talk/", "/")}
     assert places == {"/people/ida/": "speaker", "/interviews/talk/": "interview", "/": ""}
     assert card.what == "what Ida Holm said to An Outlet"
+
+
+@pytest.mark.parametrize(
+    ("about", "spoils", "words"),
+    [
+        # Its own film is the latest of those that its interview is about.
+        (["One"], ["One", "Two", "Three"], "One and 2 other films"),
+        (["One", "Two"], ["One", "Two", "Three"], "Two and 2 other films"),
+        (["Two", "Three"], ["One", "Two"], "Two and another film"),
+        (["Three"], ["One", "Two"], "2 films"),
+        ([], ["One", "Two"], "2 films"),
+        ([], ["Two"], "Two"),
+    ],
+)
+def test_a_locked_quote_names_its_own_film_and_counts_the_others(db, about, spoils, words):
+    films = {
+        title: FilmFactory(title=title, released=date(2020 + number, 1, 1))
+        for number, title in enumerate(["One", "Two", "Three"])
+    }
+    interview = InterviewFactory(films=[films[title] for title in about])
+    QuoteFactory(interview=interview, spoils=[films[title] for title in spoils])
+
+    def told(*seen: str) -> str:
+        reader = Reader(seen=frozenset(films[title].pk for title in seen))
+        (card,) = quote_cards(Quote.objects.all(), reader)
+        return card.spoils.in_words
+
+    assert told() == words
+    assert told(spoils[0]) == names(films[title] for title in spoils)
+
+
+def test_own_films_are_asked_for_once_and_only_for_locked_quotes_of_several_films(
+    db, django_assert_num_queries
+):
+    films = [FilmFactory(), FilmFactory()]
+    interviews = [InterviewFactory(films=films[:1]), InterviewFactory(films=films[1:])]
+    for interview in interviews:
+        QuoteFactory(interview=interview, spoils=films[:1])
+    with django_assert_num_queries(2):
+        quote_cards(Quote.objects.all(), NOBODY)
+    for interview in interviews:
+        QuoteFactory(interview=interview, spoils=films)
+
+    with django_assert_num_queries(3):
+        cards = quote_cards(Quote.objects.order_by("pk"), NOBODY)
+
+    assert [card.spoils.in_words for card in cards[2:]] == [
+        f"{film.title} and another film" for film in films
+    ]
 
 
 def test_sources_of_a_quote_come_in_the_order_of_printing(db):

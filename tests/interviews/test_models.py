@@ -6,7 +6,8 @@ from django.db.models import ProtectedError
 
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader
-from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
+from interviews.models import Citation, InterviewFilm, Quote, Source
+from interviews.neighbours import next_to
 from tests.factories import CitationFactory, InterviewFactory, QuoteFactory, SourceFactory
 from tests.refusals import Refusal, assert_refused, constraints_of, ids, spoiling
 
@@ -15,7 +16,8 @@ NO_FILM = "Say which films this spoils, or stamp it as harmless."
 
 
 def quote(world, **changes: object) -> Quote:
-    fields = {"interview": world.interview, "speaker": world.director} | changes
+    # At a place of its own, however many the factory has made before.
+    fields = {"interview": world.interview, "speaker": world.director, "position": 99} | changes
     return spoiling(QuoteFactory.build(**fields), world.first)
 
 
@@ -36,13 +38,20 @@ REFUSALS = [
     ),
     Refusal(
         "interviews_quote_spoils_films",
-        lambda world: QuoteFactory.build(interview=world.interview, speaker=world.director),
+        lambda world: QuoteFactory.build(
+            interview=world.interview, speaker=world.director, position=99
+        ),
         NO_FILM,
     ),
     Refusal(
         "interviews_quote_sealed_text_not_blank",
         lambda world: quote(world, sealed_text=""),
         "This text cannot be empty.",
+    ),
+    Refusal(
+        "interviews_quote_published_from",
+        lambda world: quote(world, state="review"),
+        "What is published has a moment, and nothing else has.",
     ),
     Refusal(
         "quote_position_once_per_interview",
@@ -115,7 +124,7 @@ def test_an_interview_stands_between_those_before_and_after_it_by_date_and_then_
     second = InterviewFactory(label="A", date=date(2021, 1, 1))
     third = InterviewFactory(label="B", date=date(2021, 1, 1))
 
-    found = [Interview.objects.next_to(interview) for interview in (first, second, third)]
+    found = [next_to(interview) for interview in (first, second, third)]
 
     assert found == [(None, second), (first, third), (second, None)]
 
@@ -141,6 +150,17 @@ def test_what_others_point_at_cannot_be_deleted(world):
     for row in (world.interview, world.sealed_quote, world.source):
         with pytest.raises(ProtectedError):
             row.delete()
+
+
+def test_an_interview_whose_quotes_are_no_evidence_takes_them_along(world):
+    citation = CitationFactory()
+    interview = citation.quote.interview
+
+    interview.delete()
+
+    assert not Quote.objects.filter(interview=interview.pk).exists()
+    assert not Citation.objects.filter(pk=citation.pk).exists()
+    assert Source.objects.filter(pk=citation.source_id).exists()
 
 
 def test_a_quote_that_is_no_evidence_takes_its_citations_along(world):

@@ -28,6 +28,22 @@ from tests.factories import (
     UniverseFactory,
 )
 
+#: The films of “The Houses”, as every page reads that lists them.
+HOUSES = """\
+- [The House](/films/the-house/)
+2 notes
+- [The Bell](/films/the-bell/)
+1 note
+- [The House: The Garden](/films/the-garden/)
+2 notes
+- [The Attic](/films/the-attic/)
+1 note
+- [The Fence](/films/the-fence/)
+Announced
+- [The Gate](/films/the-gate/)
+Announced
+"""
+
 
 class Cinema:
     def __init__(self) -> None:

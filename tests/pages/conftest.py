@@ -7,13 +7,16 @@ import pytest
 from films.models import Film
 from tests.conftest import ReaderClient
 from tests.factories import UserFactory
+from tests.recording import Recording
 
 from .cinema import Cinema
+
+CINEMA = Recording(Cinema)
 
 
 @pytest.fixture
 def cinema(db) -> Cinema:
-    return Cinema()
+    return CINEMA.again()
 
 
 @pytest.fixture

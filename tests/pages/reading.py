@@ -158,7 +158,7 @@ class _Writing:
         return "\n".join(self._lines)
 
     def _write(self, element: Element) -> None:
-        if element.tag in UNREAD or not self._reaches(element):
+        if element.tag in UNREAD or "hidden" in element.attributes or not self._reaches(element):
             return
         if element.tag == "form":
             self._form = element.attributes["action"]
@@ -190,7 +190,8 @@ class _Writing:
     def _write_inline(self, element: Element) -> None:
         attributes = element.attributes
         if element.tag == "input":
-            self._line += "[x]" if "checked" in attributes else "[ ]"
+            if attributes["type"] != "hidden":
+                self._line += "[x]" if "checked" in attributes else "[ ]"
             return
         before, self._line = self._line, ""
         self._write_within(element)

@@ -5,6 +5,9 @@ from inspect import cleandoc
 
 import pytest
 
+from tests.conftest import ReaderClient
+from tests.factories import UserFactory
+
 from .reading import read
 
 FRONT = "Say which films you have seen, and read what they unlock: how they end, what they answer, who says so. Nothing else is given away."
@@ -228,6 +231,34 @@ def test_the_bar_names_the_account_and_what_is_marked_there(cinema, member):
     assert after == bar("1 film seen", *SOMETHING, account=account)
 
 
+def test_the_bar_tells_one_state_from_another_to_the_other_tabs(cinema, stranger, fan_of):
+    def state(client) -> str:
+        return read(client.get("/films/the-house/")).bar.attributes["data-state"]
+
+    fan, same, other = fan_of(cinema.house), fan_of(cinema.house), fan_of(cinema.bell)
+    elsewhere = read(fan.get("/nowhere/")).bar.attributes["data-state"]
+
+    assert state(stranger) == ""
+    assert state(fan) == state(same) == elsewhere != ""
+    assert state(fan) != state(other)
+    fan.act("/seen/clear/")
+    assert state(fan) == ""
+
+
+def test_the_bar_tells_an_account_from_none_and_from_another_where_nothing_is_marked(
+    cinema, member, stranger
+):
+    other = ReaderClient()
+    other.force_login(UserFactory(username="bob"))
+
+    states = [
+        read(client.get("/films/the-house/")).bar.attributes["data-state"]
+        for client in (stranger, member, other)
+    ]
+
+    assert states == ["", "ada", "bob"]
+
+
 @pytest.mark.parametrize(
     ("page", "address"),
     [
@@ -250,23 +281,3 @@ def test_signing_in_leads_back_to_the_page_unless_it_may_not_be_known(
     ]
 
     assert links == [address]
-
-
-def test_only_pages_with_buttons_on_items_load_htmx(cinema, stranger):
-    loading = {
-        path
-        for path in PATHS
-        if any(
-            "htmx" in one.attributes.get("src", "")
-            for one in read(stranger.get(path)).all("script")
-        )
-    }
-
-    assert loading == {
-        "/films/the-house/",
-        "/films/the-garden/",
-        "/people/ida-holm/",
-        "/characters/the-gardener/",
-        "/interviews/ida-holm-2021/",
-        "/notes/ngrndng22/",
-    }

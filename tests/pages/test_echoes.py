@@ -1,11 +1,12 @@
 """The list of echoes, and the page of an echo."""
 
+from datetime import UTC, date, datetime
 from inspect import cleandoc
 
 import pytest
 
 from spoilers.models import Echo
-from tests.factories import EchoFactory, NoteFactory
+from tests.factories import EchoFactory, FilmFactory, NoteFactory
 
 from .reading import read
 
@@ -86,8 +87,8 @@ def test_a_stranger_is_told_of_no_echo(cinema, stranger):
         (
             ["house", "garden", "bell"],
             """
-            - [The Garden: The ending mirrors The House: The ending](/echoes/cmrrr2222/)
             - [The Garden: The doorbell repeats The Bell: The ring](/echoes/crpt22222/)
+            - [The Garden: The ending mirrors The House: The ending](/echoes/cmrrr2222/)
             """,
         ),
     ],
@@ -243,3 +244,18 @@ def test_an_echo_wears_the_colour_of_the_end_that_is_known(cinema, fan_of):
     ]
 
     assert bodies == [["accent-amber"], ["accent-teal"], ["accent-teal"]]
+
+
+@pytest.mark.parametrize("years", [(2001, 2020), (2020, 2001)])
+def test_echoes_of_one_moment_stand_in_no_order_of_their_locked_ends(cinema, fan_of, years):
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    for public_id, year in zip(("a22222222", "z22222222"), years, strict=True):
+        locked = NoteFactory(film=FilmFactory(released=date(year, 1, 1), title=f"Film of {year}"))
+        EchoFactory(
+            later=locked, earlier=NoteFactory(film=cinema.tide), made=made, public_id=public_id
+        )
+
+    page = read(fan_of(cinema.tide).get("/echoes/")).main
+
+    listed = [one.attributes["href"].split("/")[2] for one in page.all("a")]
+    assert [one for one in listed if one.endswith("22222222")] == ["a22222222", "z22222222"]

@@ -12,6 +12,7 @@ from .reading import read
 HOUSE = """
 (Breadcrumb)
 - [Films](/films/)
+- [The Houses](/universes/houses/)
 - The House
 Film · 6 June 2019 · 101 minutes
 # The House
@@ -21,16 +22,19 @@ A gardener takes a job.
 These open when you have seen The House. A button opens a single one.
 ### [The first night](/notes/nhsstrt22/)
 Opening
+<I have seen The House → /films/the-house/seen/>
 <Reveal “The first night” – spoils The House → /notes/nhsstrt22/reveal/>
 ### [The ending](/notes/nhsndng22/)
 Ending
+<I have seen The House → /films/the-house/seen/>
 <Reveal “The ending” – spoils The House → /notes/nhsndng22/reveal/>
 ## What was said
 What spoils a film opens when you have seen it. A button opens a single one.
 [Jo Lind](/people/jo-lind/)
 [Jo Lind in the Times, May 2021](/interviews/jo-lind-2021/)
-Locked until you have seen The House, The Bell and The Garden.
-<Reveal what Jo Lind said to Times – spoils The House, The Bell and The Garden → /quotes/qtmsthr22/reveal/>
+Locked until you have seen The Garden and 2 other films.
+<I have seen The Garden → /films/the-garden/seen/>
+<Reveal what Jo Lind said to Times – spoils The Garden and 2 other films → /quotes/qtmsthr22/reveal/>
 ## Credits
 Cast:
 [Jo Lind](/people/jo-lind/) [as The Gardener](/characters/the-gardener/)
@@ -41,6 +45,7 @@ Cast:
 GARDEN = """
 (Breadcrumb)
 - [Films](/films/)
+- [The Houses](/universes/houses/)
 - The Garden
 Film · 1 October 2021 · 125 minutes
 # The House: The Garden
@@ -101,10 +106,11 @@ Cast:
 GATE = """
 (Breadcrumb)
 - [Films](/films/)
+- [The Houses](/universes/houses/)
 - The Gate
 Film · Announced
 # The Gate
-Not out yet.
+Not out yet. [Seen it already?](/films/the-gate/seen/)
 ## Moments
 Nothing is written about this film yet.
 ## Credits
@@ -117,10 +123,11 @@ Director:
 FENCE = """
 (Breadcrumb)
 - [Films](/films/)
+- [The Houses](/universes/houses/)
 - The Fence
 Film · 1 January 2999 · 90 minutes
 # The Fence
-Not out yet.
+Not out yet. [Seen it already?](/films/the-fence/seen/)
 ## Moments
 Nothing is written about this film yet.
 (Before and after)
@@ -131,6 +138,7 @@ Nothing is written about this film yet.
 TIDE = """
 (Breadcrumb)
 - [Films](/films/)
+- [Harbour](/universes/harbour/)
 - Low Tide
 Film · 1 January 2015 · 101 minutes
 # Low Tide
@@ -143,6 +151,7 @@ Nothing is written about this film yet.
 ATTIC = """
 (Breadcrumb)
 - [Films](/films/)
+- [The Houses](/universes/houses/)
 - The Attic
 Series · 22 September 2023 · 3 parts
 # The Attic
@@ -151,8 +160,9 @@ Series · 22 September 2023 · 3 parts
 These open when you have seen The Attic. A button opens a single one.
 ### [The rope](/notes/nttcrp222/)
 Scene
-Locked until you have seen The House, The Bell and The Attic.
-<Reveal “The rope” – spoils The House, The Bell and The Attic → /notes/nttcrp222/reveal/>
+Locked until you have seen The Attic and 2 other films.
+<I have seen The Attic → /films/the-attic/seen/>
+<Reveal “The rope” – spoils The Attic and 2 other films → /notes/nttcrp222/reveal/>
 ## Its place in the story
 - The roof is whole.
 Gazette, 8 June 2021. Its headline and address would give something away.
@@ -192,10 +202,23 @@ def test_who_has_seen_every_film_reads_everything_about_one(cinema, devotee):
 
 
 def test_a_fan_of_another_film_reads_what_a_stranger_reads(cinema, stranger, fan_of):
-    fan = fan_of(cinema.bell)
+    fan = fan_of(cinema.tide)
 
     for slug in ("the-house", "the-garden", "the-attic", "the-fence", "the-gate"):
         assert film_page(fan, slug) == film_page(stranger, slug)
+
+
+def test_who_has_seen_one_of_an_items_films_is_told_the_others(cinema, fan_of):
+    quote = read(fan_of(cinema.bell).get("/films/the-house/")).main.by_id("quote-qtmsthr22")
+
+    assert quote.heard() == cleandoc("""
+        [Jo Lind](/people/jo-lind/)
+        [Jo Lind in the Times, May 2021](/interviews/jo-lind-2021/)
+        Locked until you have seen The House, The Bell and The Garden.
+        <I have seen The House → /films/the-house/seen/>
+        <I have seen The Garden → /films/the-garden/seen/>
+        <Reveal what Jo Lind said to Times – spoils The House, The Bell and The Garden → /quotes/qtmsthr22/reveal/>
+        """)
 
 
 def test_moments_of_one_film_open_and_those_of_two_stay_locked(cinema, fan_of):
@@ -205,6 +228,7 @@ def test_moments_of_one_film_open_and_those_of_two_stay_locked(cinema, fan_of):
         ### [The doorbell](/notes/ngrdrbx22/)
         Scene
         Locked until you have seen The House and The Garden.
+        <I have seen The House → /films/the-house/seen/>
         <Reveal “The doorbell” – spoils The House and The Garden → /notes/ngrdrbx22/reveal/>
         ### [The ending](/notes/ngrndng22/)
         Ending
@@ -226,15 +250,16 @@ def test_a_moment_that_was_revealed_can_be_hidden_again(cinema, stranger):
         These open when you have seen The Garden. A button opens a single one.
         ### [The doorbell](/notes/ngrdrbx22/)
         Scene
-        Locked until you have seen The House and The Garden.
-        <Reveal “The doorbell” – spoils The House and The Garden → /notes/ngrdrbx22/reveal/>
+        Locked until you have seen The Garden and another film.
+        <I have seen The Garden → /films/the-garden/seen/>
+        <Reveal “The doorbell” – spoils The Garden and another film → /notes/ngrdrbx22/reveal/>
         ### [The ending](/notes/ngrndng22/)
         Ending
         She opens.
         Nobody is there.
         1:52:10
         <Hide “The ending” again → /notes/ngrndng22/hide/>
-        [The Garden: The ending has an echo. To read it you also need to have seen The House. →](/echoes/cmrrr2222/)
+        [The Garden: The ending has an echo. To read it you also need to have seen another film. →](/echoes/cmrrr2222/)
         """)
 
 

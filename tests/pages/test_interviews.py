@@ -18,8 +18,9 @@ About [The House](/films/the-house/), [The House: The Garden](/films/the-garden/
 ## What was said
 What spoils a film opens when you have seen it. A button opens a single one.
 [Jo Lind](/people/jo-lind/)
-Locked until you have seen The House, The Bell and The Garden.
-<Reveal what Jo Lind said to Times – spoils The House, The Bell and The Garden → /quotes/qtmsthr22/reveal/>
+Locked until you have seen The Garden and 2 other films.
+<I have seen The Garden → /films/the-garden/seen/>
+<Reveal what Jo Lind said to Times – spoils The Garden and 2 other films → /quotes/qtmsthr22/reveal/>
 (Before and after)
 [After Ida Holm in the Gazette, June 2021 →](/interviews/ida-holm-2021/)
 """
@@ -37,8 +38,9 @@ What spoils a film opens when you have seen it. A button opens a single one.
 > “It rained. / For weeks.”
 Verbatim: word for word, as printed.
 [Ida Holm](/people/ida-holm/)
-Locked until you have seen The House and The Garden.
-<Reveal what Ida Holm said to Gazette – spoils The House and The Garden → /quotes/qgzdr2222/reveal/>
+Locked until you have seen The Garden and another film.
+<I have seen The Garden → /films/the-garden/seen/>
+<Reveal what Ida Holm said to Gazette – spoils The Garden and another film → /quotes/qgzdr2222/reveal/>
 (Before and after)
 [Before ← Jo Lind in the Times, May 2021](/interviews/jo-lind-2021/)
 [After Una Berg on the radio, 2022 →](/interviews/una-berg-2022/)
@@ -127,6 +129,7 @@ def test_a_fan_of_one_film_reads_what_it_alone_spoils(cinema, fan_of):
         Verbatim: word for word, as printed.
         [Ida Holm](/people/ida-holm/)
         Locked until you have seen The House and The Garden.
+        <I have seen The House → /films/the-house/seen/>
         <Reveal what Ida Holm said to Gazette – spoils The House and The Garden → /quotes/qgzdr2222/reveal/>
         [Ida Holm](/people/ida-holm/)
         > “Max came by night.”

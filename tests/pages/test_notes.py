@@ -25,6 +25,7 @@ def said(client, public_id: str) -> str:
             # The first night
             ## Opening
             Locked until you have seen The House.
+            <I have seen The House → /films/the-house/seen/>
             <Reveal “The first night” – spoils The House → /notes/nhsstrt22/reveal/>
             (Before and after)
             [After The ending →](/notes/nhsndng22/)
@@ -41,6 +42,7 @@ def said(client, public_id: str) -> str:
             # The ending
             ## Ending
             Locked until you have seen The Garden.
+            <I have seen The Garden → /films/the-garden/seen/>
             <Reveal “The ending” – spoils The Garden → /notes/ngrndng22/reveal/>
             (Before and after)
             [Before ← The doorbell](/notes/ngrdrbx22/)
@@ -56,8 +58,9 @@ def said(client, public_id: str) -> str:
             [The Attic](/films/the-attic/)
             # The rope
             ## Scene
-            Locked until you have seen The House, The Bell and The Attic.
-            <Reveal “The rope” – spoils The House, The Bell and The Attic → /notes/nttcrp222/reveal/>
+            Locked until you have seen The Attic and 2 other films.
+            <I have seen The Attic → /films/the-attic/seen/>
+            <Reveal “The rope” – spoils The Attic and 2 other films → /notes/nttcrp222/reveal/>
             (Before and after)
             """,
         ),

@@ -17,8 +17,8 @@ def reader(cinema, *seen: str) -> Reader:
 
 
 def said(done: str, reader: Reader) -> tuple[str, list[tuple[str, str]]]:
-    text, links = notice_for(done, reader)
-    return text, list(links)
+    notice = notice_for(done, reader)
+    return notice.text, list(notice.links)
 
 
 ALL = ("house", "bell", "garden", "attic", "tide")
@@ -53,7 +53,7 @@ ALL = ("house", "bell", "garden", "attic", "tide")
             "seen-low-tide",
             ["tide"],
             "You have seen Low Tide. What it alone spoils is open now.",
-            [("/films/low-tide/#notes", "Read its notes")],
+            [],
         ),
         (
             "seen-the-garden",
@@ -71,18 +71,28 @@ ALL = ("house", "bell", "garden", "attic", "tide")
             [("/films/the-garden/#notes", "Read its notes"), REPEAT, MIRROR],
         ),
         (
-            "early-the-gate",
-            [],
-            "The Gate is not out yet, so nobody can have seen it. Nothing was changed.",
+            "seen-the-fence",
+            ["fence"],
+            "You have seen The Fence. What it alone spoils is open now.",
             [],
         ),
         (
-            "early-the-fence",
-            [],
-            "The Fence is not out yet, so nobody can have seen it. Nothing was changed.",
+            "unseen-the-garden",
+            ["house"],
+            "The House: The Garden is no longer marked as seen. What it spoils is locked again.",
             [],
         ),
-        ("saved", [], "Saved: 0 films marked as seen.", []),
+        ("locked", [], "Everything is locked again.", []),
+        ("hidden", [], "Locked again.", []),
+        ("undone", ["house"], "Taken back: all is as it was before.", []),
+        (
+            "toolate",
+            [],
+            "This cannot be taken back any more: something was changed since.",
+            [],
+        ),
+        ("saved", [], "Saved: no film marked as seen.", []),
+        ("none", [], "Saved: no film marked as seen.", []),
         (
             "saved",
             ["bell"],
@@ -105,6 +115,15 @@ ALL = ("house", "bell", "garden", "attic", "tide")
 )
 def test_a_notice_says_what_has_just_happened_and_where_to_go(cinema, done, seen, text, links):
     assert said(done, reader(cinema, *seen)) == (text, links)
+
+
+def test_who_unmarks_a_film_is_told_that_what_was_opened_by_itself_stays_open(cinema):
+    fan = reader(cinema, "house").revealing("nhsndng22")
+
+    assert said("unseen-the-garden", fan)[0] == (
+        "The House: The Garden is no longer marked as seen. "
+        "What it spoils is locked again, but for what you have opened by itself."
+    )
 
 
 def test_an_echo_that_is_not_open_yet_says_what_it_needs(cinema):
@@ -145,12 +164,48 @@ def test_up_to_three_echoes_are_named_and_more_are_counted(cinema, more, links):
     [
         *("opened-\0", "opened-", "opened", "opened-222222222", "opened-nhsndng22"),
         *("opened-qgzdr2222", "opened-qgznght22", "opened-cmrrr2222", "opened-ngrkx2222"),
-        *("seen-\0", "seen-nowhere", "seen", "seen-the-house", "early-\0", "early-the-house"),
-        *("early-nowhere", "x", "-", "saved-\0"),
+        *("seen-\0", "seen-nowhere", "seen", "seen-the-house", "early-the-house"),
+        *("unseen-\0", "unseen-nowhere", "unseen", "x", "-", "saved-\0"),
     ],
 )
 def test_an_address_that_says_nothing_true_gives_no_notice(cinema, done):
     assert notice_for(done, NOBODY) is None
+
+
+@pytest.mark.parametrize("done", ["unseen-the-house", "locked"])
+def test_nothing_is_said_to_be_locked_that_is_open(cinema, done):
+    assert notice_for(done, reader(cinema, "house")) is None
+
+
+@pytest.mark.parametrize(
+    "done", ["opened-ngrndng22", "seen-the-garden", "saved", "opened-", "seen-nowhere"]
+)
+def test_a_browser_that_keeps_no_cookies_is_told_so(cinema, stranger, done):
+    notice = read(stranger.get(f"/films/the-garden/?done={done}")).notice
+
+    assert notice.heard() == (
+        "This browser keeps no cookies, so nothing could be marked or opened. "
+        "Allow them for this site, and try again.\n"
+        "[Close this message](/films/the-garden/)"
+    )
+
+
+@pytest.mark.parametrize("done", ["unseen-the-garden", "locked", "hidden", "toomany"])
+def test_what_needs_no_cookie_is_said_without_one(cinema, stranger, done):
+    without = read(stranger.get(f"/?done={done}")).notice.heard()
+    stranger.cookies["seen"] = "broken"
+
+    assert "cookies" not in without
+    assert read(stranger.get(f"/?done={done}")).notice.heard() == without
+
+
+def test_a_browser_that_keeps_cookies_is_told_only_what_is_true(cinema, fan_of):
+    notices = [
+        read(fan_of(cinema.house).get(f"/?done={done}")).notice.heard()
+        for done in ("seen-the-garden", "opened-ngrndng22")
+    ]
+
+    assert notices == ["", ""]
 
 
 def test_marking_a_film_does_not_tell_in_which_film_an_echos_locked_end_lies(cinema):
@@ -179,13 +234,45 @@ def test_a_page_shows_its_notice_with_links_that_lead_elsewhere(cinema, fan_of):
     )
     close = "[Close this message]"
     assert notices == [
-        f"{opened} {own} {echo} {close}(/films/the-garden/)",
-        f"{opened} {echo} {close}(/notes/ngrndng22/)",
+        f"{opened} {own} {echo}\n{close}(/films/the-garden/)",
+        f"{opened} {echo}\n{close}(/notes/ngrndng22/)",
     ]
 
 
 def test_a_page_without_news_has_an_empty_place_for_it(cinema, stranger):
-    for path in ("/", "/?done=opened-ngrndng22", "/?done="):
+    for path in ("/", "/?done=x", "/?done=", "/?undo=x"):
         notice = read(stranger.get(path)).notice
 
         assert (notice.heard(), notice.attributes["role"]) == ("", "status")
+
+
+def test_the_notice_comes_first_on_the_page(cinema, fan_of):
+    """For the keyboard and for a screen reader: it is what has just happened."""
+    body = read(fan_of(cinema.garden).get("/films/the-garden/?done=seen-the-garden")).all("body")[0]
+
+    notice, skip, *_rest = body.elements
+    assert (notice.id, skip.heard()) == ("notice", "[Skip to the content](#main)")
+    assert body.by_id("main").attributes["tabindex"] == "-1"
+
+
+def test_a_notice_tells_with_what_the_page_says_it_once_more(cinema, member):
+    pages = ["/?done=saved", "/?done=signedin-0", "/?done=nothing"]
+    member.has_revealed("nhsndng22")
+
+    kept = [
+        [one.attributes.get("data-done") for one in read(member.get(page)).notice.elements]
+        for page in pages
+    ]
+
+    assert kept == [["saved"], ["signedin-0"], []]
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_of_what_is_not_published():
+    draft = NoteFactory(is_published=False)
+    fan = Reader(seen=draft.required)
+
+    told = notice_for(f"seen-{draft.film.slug}", fan).links
+    opened = notice_for(f"opened-{draft.public_id}", fan)
+
+    assert (list(told), opened) == ([], None)

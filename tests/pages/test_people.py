@@ -25,8 +25,9 @@ What spoils a film opens when you have seen it. A button opens a single one.
 > “It rained. / For weeks.”
 Verbatim: word for word, as printed.
 [Ida Holm in the Gazette, June 2021](/interviews/ida-holm-2021/)
-Locked until you have seen The House and The Garden.
-<Reveal what Ida Holm said to Gazette – spoils The House and The Garden → /quotes/qgzdr2222/reveal/>
+Locked until you have seen The Garden and another film.
+<I have seen The Garden → /films/the-garden/seen/>
+<Reveal what Ida Holm said to Gazette – spoils The Garden and another film → /quotes/qgzdr2222/reveal/>
 """
 
 IDA_TO_ALL_KNOWING = """
@@ -92,8 +93,9 @@ Keeps the grounds.
 By those who play the part. What spoils a film opens when you have seen it. A button opens a single one.
 [Jo Lind](/people/jo-lind/)
 [Jo Lind in the Times, May 2021](/interviews/jo-lind-2021/)
-Locked until you have seen The House, The Bell and The Garden.
-<Reveal what Jo Lind said to Times – spoils The House, The Bell and The Garden → /quotes/qtmsthr22/reveal/>
+Locked until you have seen The Garden and 2 other films.
+<I have seen The Garden → /films/the-garden/seen/>
+<Reveal what Jo Lind said to Times – spoils The Garden and 2 other films → /quotes/qtmsthr22/reveal/>
 """
 
 GARDENER_TO_ALL_KNOWING = """

@@ -9,6 +9,8 @@ from .reading import read
 from .visiting import answer, go
 
 GARDEN = "/films/the-garden/"
+#: As a form says it that has named every film.
+AGREED = {"agreed": "yes"}
 
 
 def kept(client) -> str:
@@ -50,7 +52,7 @@ def kept(client) -> str:
 def test_revealing_leads_back_to_the_item_on_the_page_that_one_was_on(
     cinema, stranger, address, page, place
 ):
-    assert go(stranger, address, page) == (303, place)
+    assert go(stranger, address, page, AGREED) == (303, place)
 
 
 def test_revealing_an_echo_leads_back_to_the_top_of_its_page(cinema, fan_of):
@@ -64,11 +66,14 @@ def test_revealing_a_note_opens_just_that_note(cinema, stranger):
 
     stranger.act("/notes/ngrndng22/reveal/")
 
-    locked = "<Reveal “The ending” – spoils The Garden → /notes/ngrndng22/reveal/>"
+    locked = (
+        "<I have seen The Garden → /films/the-garden/seen/>\n"
+        "<Reveal “The ending” – spoils The Garden → /notes/ngrndng22/reveal/>"
+    )
     opened = (
         "She opens.\nNobody is there.\n1:52:10\n"
         "<Hide “The ending” again → /notes/ngrndng22/hide/>\n"
-        "[The Garden: The ending has an echo. To read it you also need to have seen The House. →]"
+        "[The Garden: The ending has an echo. To read it you also need to have seen another film. →]"
         "(/echoes/cmrrr2222/)"
     )
     assert read(stranger.get(GARDEN)).main.part("Moments").heard() == before.replace(locked, opened)
@@ -86,13 +91,13 @@ def test_revealing_a_note_opens_just_that_note(cinema, stranger):
 )
 def test_hiding_brings_back_the_page_from_before_byte_for_byte(cinema, stranger, item, page):
     before = answer(stranger, page)
-    stranger.act(f"{item}reveal/", page=page)
+    stranger.act(f"{item}reveal/", AGREED, page=page)
     assert answer(stranger, page) != before
 
     place = go(stranger, f"{item}hide/", page)
 
     name = item.strip("/").replace("s/", "-")
-    assert place == (303, f"{page}#{name}")
+    assert place == (303, f"{page}?done=hidden#{name}")
     assert answer(stranger, page) == before
     assert kept(stranger) == ""
 
@@ -103,10 +108,10 @@ def test_hiding_brings_back_the_page_from_before_byte_for_byte(cinema, stranger,
 )
 def test_revealing_twice_is_the_same_as_once(cinema, fan_of, address):
     client = fan_of(cinema.bell)
-    client.act(address)
+    client.act(address, AGREED)
     once = [kept(client), answer(client, GARDEN), answer(client, "/echoes/crpt22222/")]
 
-    client.act(address)
+    client.act(address, AGREED)
 
     assert [kept(client), answer(client, GARDEN), answer(client, "/echoes/crpt22222/")] == once
 
@@ -125,6 +130,15 @@ def test_what_is_open_by_its_films_stays_open_and_is_not_kept_as_revealed(
     assert kept(devotee) == ""
 
 
+@pytest.mark.parametrize("item", ["/notes/ngrndng22/", "/quotes/qgzdr2222/", "/echoes/cmrrr2222/"])
+def test_what_its_films_keep_open_is_not_said_to_be_locked(cinema, devotee, item):
+    place = go(devotee, f"{item}hide/", item.replace("quotes", "notes"))
+    fragment = devotee.act(f"{item}hide/", page="/echoes/", **{"HX-Request": "true"})
+
+    assert "done" not in place[1]
+    assert read(fragment).notice.heard() == ""
+
+
 @pytest.mark.parametrize("item", ["/notes/ngrndng22/", "/quotes/qgzdr2222/"])
 def test_hiding_what_is_locked_changes_nothing(cinema, stranger, item):
     before = answer(stranger, GARDEN)
@@ -141,7 +155,7 @@ def test_revealing_a_quote_opens_its_sources_as_far_as_they_spoil_no_more(cinema
     )
     CitationFactory(quote=cinema.locked, source=beyond, sealed_locator="", position=1)
 
-    stranger.act("/quotes/qgzdr2222/reveal/")
+    stranger.act("/quotes/qgzdr2222/reveal/", AGREED)
 
     (figure,) = (
         one for one in read(stranger.get(GARDEN)).all("figure") if one.id == "quote-qgzdr2222"
@@ -179,7 +193,7 @@ def test_hiding_an_echo_brings_back_the_page_from_before(cinema, fan_of):
 
     place = go(client, "/echoes/cmrrr2222/hide/", "/echoes/cmrrr2222/")
 
-    assert place == (303, "/echoes/cmrrr2222/")
+    assert place == (303, "/echoes/cmrrr2222/?done=hidden")
     assert answer(client, "/echoes/cmrrr2222/") == before
     assert kept(client) == ""
 
@@ -201,7 +215,7 @@ def test_revealing_an_echo_again_keeps_open_what_it_opened_before(cinema, fan_of
     client.act("/films/the-house/unseen/")
     first = kept(client)
 
-    client.act("/echoes/cmrrr2222/reveal/")
+    client.act("/echoes/cmrrr2222/reveal/", AGREED)
 
     assert first == "cmrrr2222-ngrndng22-qgzdr2222-srcwhrng2"
     assert kept(client) == "cmrrr2222-ngrndng22-qgzdr2222-srcwhrng2-nhsndng22"
@@ -239,7 +253,7 @@ def test_hiding_what_was_known_only_by_being_revealed_leads_to_the_nearest_page(
 
     status, where = go(stranger, f"{item}hide/", page)
 
-    assert (status, where) == (303, place)
+    assert (status, where) == (303, f"{place}?done=hidden")
     assert stranger.get(where).status_code == 200
 
 

@@ -14,6 +14,8 @@ from tests.conftest import ReaderClient
 from tests.routes import pages
 from tests.world import World
 
+pytestmark = pytest.mark.slow
+
 
 def sealed(*items) -> set[str]:
     """The words of these items' sealed columns."""
@@ -37,6 +39,9 @@ def whole_echo(world: World) -> set[str]:
     return ends | proof
 
 
+NOTES = ("earlier", "later", "crossing", "hidden_note")
+QUOTES = ("open_quote", "sealed_quote", "hidden_quote")
+
 #: What belongs on each page, whoever may read it.
 BELONGS: dict[str, Callable[[World], set[str]]] = {
     "/": lambda world: set(),
@@ -48,6 +53,7 @@ BELONGS: dict[str, Callable[[World], set[str]]] = {
         | sealed(world.open_placement, world.hidden_placement)
         | said_by_director(world)
     ),
+    "/universes/the-house/": lambda world: sealed(world.open_placement, world.hidden_placement),
     "/timeline/": lambda world: sealed(world.open_placement, world.hidden_placement),
     "/people/": lambda world: canaries_in(world.surprise.name),
     "/people/ida-holm/": said_by_director,
@@ -71,12 +77,24 @@ BELONGS: dict[str, Callable[[World], set[str]]] = {
     "/echoes/": lambda world: set(),
     "/echoes/{echo}/": whole_echo,
     "/seen/": lambda world: set(),
+    "/seen/?preset=all:the-house&shown=": lambda world: set(),
+    # What is asked before something opens or is marked.
+    **dict.fromkeys(
+        [
+            *(f"/notes/{{{note}}}/reveal/" for note in NOTES),
+            *(f"/quotes/{{{quote}}}/reveal/" for quote in QUOTES),
+            "/echoes/{echo}/reveal/",
+            "/films/the-house/seen/",
+            "/films/the-garden/seen/",
+        ],
+        lambda world: set(),
+    ),
     "/promise/": lambda world: set(),
 }
 
 
 def address(world: World, path: str) -> str:
-    names = ("earlier", "later", "crossing", "hidden_note", "echo")
+    names = (*NOTES, *QUOTES, "echo")
     return path.format(**{name: getattr(world, name).public_id for name in names})
 
 
@@ -123,7 +141,9 @@ def test_the_sealed_words_of_a_page_are_those_unlocked_that_belong_there(world, 
 
 
 def test_every_page_is_asked(world):
-    unread = {"admin-detour", "healthz", "readyz"}
+    accounts = {"account-data", "account-export", "account-delete"}
+    editors = {"edit", "preview-choose", "preview", "preview-page"}
+    unread = {"admin-detour", "healthz", "readyz", *accounts, *editors}
     every = {page for name, listed in pages(world).items() if name not in unread for page in listed}
 
     assert {address(world, path) for path in BELONGS} == every

@@ -12,7 +12,7 @@ LEAD = """\
 On the left the order in which the films came out, on the right the order in which their stories happen. A broken line is a place on which sources differ.
 """
 ORDERS = """\
-## The Houses
+## [The Houses](/universes/houses/)
 ### As released
 ### As it happens
 - [The House](/films/the-house/) 2019
@@ -38,7 +38,7 @@ Plain on screen.
 ### [The Attic](/films/the-attic/)
 """
 HARBOUR = """
-## Harbour
+## [Harbour](/universes/harbour/)
 ### As released
 ### As it happens
 - [Low Tide](/films/low-tide/) 2015

@@ -4,7 +4,7 @@ import pytest
 
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader
-from people.cards import FactCard, by_job, credit_cards, fact_cards, people_by_letter
+from people.cards import FactCard, by_job, by_letter, credit_cards, fact_cards, listed_people
 from people.models import CharacterFact, Credit, Person
 from tests.factories import (
     CharacterFactFactory,
@@ -30,7 +30,7 @@ def test_people_stand_under_the_letter_of_their_family_name_in_its_order():
     ]:
         CreditFactory(person=PersonFactory(name=name, sort_name=sort_name))
 
-    letters = people_by_letter(Person.objects.all(), NOBODY)
+    letters = by_letter(listed_people(Person.objects.all(), NOBODY, 9))
 
     assert [(letter, [person.name for person in people]) for letter, people in letters] == [
         ("H", ["Zoe Hart", "Al Hay", "Ida Holm"]),
@@ -41,16 +41,16 @@ def test_people_stand_under_the_letter_of_their_family_name_in_its_order():
 def test_a_small_first_letter_counts_as_a_large_one():
     CreditFactory(person=PersonFactory(name="Al de Hay", sort_name="de Hay, Al"))
 
-    ((letter, _people),) = people_by_letter(Person.objects.all(), NOBODY)
+    (person,) = listed_people(Person.objects.all(), NOBODY, 9)
 
-    assert letter == "D"
+    assert person.letter == "D"
 
 
 def test_a_person_who_is_a_surprise_stands_under_no_letter():
     cameo = CreditFactory(stamp=Stamp.EXISTENCE)
 
-    assert people_by_letter(Person.objects.all(), NOBODY) == []
-    assert len(people_by_letter(Person.objects.all(), reader(cameo.film))) == 1
+    assert listed_people(Person.objects.all(), NOBODY, 9) == []
+    assert len(listed_people(Person.objects.all(), reader(cameo.film), 9)) == 1
 
 
 def test_credits_come_job_by_job_as_a_poster_lists_them():

@@ -9,27 +9,25 @@ import difflib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from django.core.cache import cache
 from django.db import transaction
 
 from gate.reader import NOBODY, Reader
 from tests.canaries import canaries_in
 from tests.conftest import ReaderClient
+from tests.left_behind import forget
 
-from .asking import questions as asking
-from .asking import visitors as cast
 from .asking.consequences import after
 from .asking.questions import Ask
 from .asking.visitors import Visitor
 from .twins import rows
 from .twins.knowledge import Knowledge
 from .twins.rows import is_sealed
-from .twins.twin import VARIANTS, change
+from .twins.twin import turn
 from .watching.answers import Answer, ask
 from .watching.detector import Detector
 from .watching.inputs import KNOWN
-from .whole_world import WholeWorld
 
 
 @dataclass(frozen=True)
@@ -62,18 +60,6 @@ class Report:
         self.statuses |= other.statuses
 
 
-def run(
-    world: WholeWorld,
-    *,
-    visitors: Iterable[Visitor] | None = None,
-    asks: Iterable[Ask] | None = None,
-    variants: Iterable[str] = VARIANTS,
-) -> Report:
-    visitors = list(cast.visitors(world) if visitors is None else visitors)
-    asks = list(asking.asks(world) if asks is None else asks)
-    return Battery().run(visitors, asks, tuple(variants))
-
-
 @contextmanager
 def undone() -> Iterator[None]:
     """Whatever happens inside to the database is rolled back."""
@@ -99,22 +85,29 @@ class Session:
 
 
 class Battery:
+    """For database A as it stands when this is made."""
+
     def __init__(self) -> None:
         self.report = Report()
         self.rows = rows.read()
+        self._known: dict[Reader, Knowledge] = {}
         self.cells: dict[str, list[rows.Cell]] = {}
-        texts: dict[str, list[str]] = {}
+        texts: dict[str, set[str]] = {}
         for cell, text in self.rows.texts():
             for word in canaries_in(text):
                 self.cells.setdefault(word, []).append(cell)
-                texts.setdefault(word, []).append(text)
-        self.detector = Detector(texts)
+                texts.setdefault(word, set()).add(text)
+        self.detector = _detector(
+            frozenset((word, frozenset(wholes)) for word, wholes in texts.items())
+        )
         self.sealed = {word for word, cells in self.cells.items() if any(map(is_sealed, cells))}
 
-    def run(self, visitors: list[Visitor], asks: list[Ask], variants: tuple[str, ...]) -> Report:
+    def run(self, visitors: list[Visitor], asks: list[Ask], variants: Iterable[str]) -> Report:
+        """A report of its own for each run."""
+        self.report, variants = Report(), tuple(variants)
         self.report.asks += len(asks) * len(visitors)
         self.report.routes |= {question.route for question in asks}
-        cache.clear()
+        forget()
         known = sorted(visitors, key=lambda visitor: -_unlocked(visitor.reader))
         first = {visitor.name: self._ask_all(visitor, asks) for visitor in known}
         for visitor in visitors:
@@ -133,15 +126,26 @@ class Battery:
         return answers
 
     def _by_what_they_unlock(self, reader: Reader, asks: list[Ask]) -> dict[Reader, list[Ask]]:
-        knowledge = Knowledge(self.rows, reader)
+        knowledge = self._knowledge(reader)
         groups: dict[Reader, list[Ask]] = {}
         for question in asks:
             groups.setdefault(after(knowledge, question), []).append(question)
         return groups
 
     def words_open_to(self, reader: Reader, then: Reader = NOBODY) -> set[str]:
-        cells = Knowledge(self.rows, reader).or_of(Knowledge(self.rows, then)).cells
+        cells = self._knowledge(reader).cells | self._knowledge(then).cells
         return {word for word, places in self.cells.items() if any(p in cells for p in places)}
+
+    def knowledge_of(self, reader: Reader, then: Reader) -> Knowledge:
+        """What is unlocked before an action or after it, to turn A into its twin with."""
+        known = self._knowledge(reader)
+        both = known if then == reader else known.or_of(self._knowledge(then))
+        return both.of(self.rows.copy())
+
+    def _knowledge(self, reader: Reader) -> Knowledge:
+        if reader not in self._known:
+            self._known[reader] = Knowledge(self.rows, reader)
+        return self._known[reader]
 
     def _look_through(
         self, visitor: Visitor, question: Ask, answer: Answer, unlocked: set[str]
@@ -182,8 +186,8 @@ class Battery:
     ) -> None:
         session = Session(visitor)
         with undone():
-            change(visitor.reader, variant, then)
-            cache.clear()
+            turn(self.knowledge_of(visitor.reader, then), variant)
+            forget()
             for question in group:
                 answer = session.ask(question)
                 self.report.pairs += 1
@@ -209,6 +213,12 @@ class Battery:
             f"{c.model} {c.pk} {c.column}" for word in words for c in self.cells.get(word, [])
         }
         return ", ".join(sorted(places))
+
+
+@lru_cache(maxsize=2)
+def _detector(texts: frozenset[tuple[str, frozenset[str]]]) -> Detector:
+    """Kept from one test to the next, which mostly begin with the same rows."""
+    return Detector(dict(texts))
 
 
 def _unlocked(reader: Reader) -> int:

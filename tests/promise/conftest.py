@@ -5,15 +5,20 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
+from tests.recording import Recording
+
 from .coverage import reached
 from .whole_world import WholeWorld
+
+#: Made once in a process; each file of tests begins with it.
+WORLD = Recording(WholeWorld)
 
 
 @pytest.fixture(scope="module")
 def whole_world(django_db_setup, django_db_blocker) -> Iterator[WholeWorld]:
     """Loaded once, inside a transaction that ends with the file. Each test rolls back its own part (its mark: django_db)."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield WholeWorld()
+        yield WORLD.again()
         transaction.set_rollback(True)
 
 

@@ -14,7 +14,6 @@ from django.conf import settings
 from tests.routes import route_names
 
 from .coverage.report import HEARD
-from .leaks.planted import TOTAL
 from .leaks.summary import TABLE
 
 PROPERTY = "promise"
@@ -68,6 +67,8 @@ def _properties(reports: Iterable, name: str) -> Iterable[str]:
 
 
 def _page(told: list[dict], caught: int) -> str:
+    from .leaks.planted import TOTAL  # brings in half of the battery, which other runs do without
+
     found = [channel for facts in told for channel in facts["findings"]]
     routes = {route for facts in told for route in facts["routes"]} - NOT_OURS
     trusted, lines = _lines(_trusted()), _lines(_site())

@@ -11,17 +11,16 @@ from .asking import visitors as cast
 from .battery import undone
 from .portions import DEEP
 from .stories.accounts import ADDRESS, LIMITS, MEMBER, STORIES, places
-from .stories.telling import TWINS, Moment, assert_alike_on_twins, told
-from .twins.twin import AT_ONCE
+from .stories.telling import BY_FORM, BY_HTMX, TWINS, Moment, assert_alike_on_twins, told
 from .whole_world import WholeWorld
 
 pytestmark = pytest.mark.django_db
 
 #: Who tells which twins: inside `make test`, one twin must do for those with something unlocked.
 READERS = {
-    "stranger": TWINS,
-    "some films": TWINS if DEEP else (AT_ONCE,),
-    "one reveal": TWINS if DEEP else ("none",),
+    "stranger": BY_HTMX,
+    "some films": BY_FORM,
+    **({"one reveal": TWINS} if DEEP else {}),
 }
 
 
@@ -59,9 +58,17 @@ def test_a_member_is_told_of_mistakes_and_has_a_new_password_in_the_end(whole_wo
     old, new = moments[-3:-1]
     assert (old.answer.status, old.session, new.answer.status) == (200, (), 302)
     assert names(new, MEMBER)
-    assert ["second@example.org-key" in text for moment in moments for text in moment.mails] == [
-        True
-    ]
+    said = ("second@example.org-key", "Subject: Callback: Your password was changed")
+    written = [[words in text for words in said] for moment in moments for text in moment.mails]
+    assert written == [[True, False], [False, True]]
+
+
+def test_who_has_a_second_factor_is_in_after_it_and_without_it_in_the_end(whole_world):
+    moments = tell(whole_world, "with_a_second_factor")
+
+    members = [number for number, moment in enumerate(moments) if names(moment, MEMBER)]
+    assert members == [*range(7, 23), 24, 25]
+    assert moments[-2].answer.status == 302
 
 
 def test_signing_in_leads_on_even_to_what_is_hidden_or_not_there(whole_world):
@@ -69,7 +76,7 @@ def test_signing_in_leads_on_even_to_what_is_hidden_or_not_there(whole_world):
 
     led = [dict(moment.answer.headers).get("location") for moment in moments[2::6]]
     found = [moment.answer.status for moment in moments[3::6]]
-    assert led == places(whole_world)
+    assert led == [f"{place}?done=signedin-0" for place in places(whole_world)]
     assert found == [404, 404, 200, 404]
 
 
@@ -77,14 +84,14 @@ def test_signing_up_leads_on_as_signing_in_does(whole_world):
     moments = tell(whole_world, "joining_and_going_on")
 
     led = [dict(moment.answer.headers)["location"] for moment in moments[::3]]
-    assert led == places(whole_world)
+    assert led == [f"{place}?done=joined-0" for place in places(whole_world)]
 
 
 def test_whoever_tries_too_often_is_turned_away(whole_world):
     moments = tell(whole_world, "trying_too_often")
 
     assert [moment.answer.status for moment in moments] == [200] * 5 + [429, 200, 200]
-    closed = [b"Too many failed login attempts" in moment.answer.body for moment in moments]
+    closed = [b"Too many wrong passwords" in moment.answer.body for moment in moments]
     assert closed == [False] * 3 + [True] * 2 + [False] * 3
 
 
@@ -92,8 +99,8 @@ def test_a_forgotten_password_is_replaced_by_way_of_a_mail(whole_world):
     moments = tell(whole_world, "forgetting")
 
     written = [text for moment in moments for text in moment.mails]
-    assert [text.count("To: no@example.org") for text in written] == [1] + [0] * (len(written) - 1)
-    assert f"/key/{MEMBER}-key/" in written[1]
+    assert [text.count("To: no@example.org") for text in written] == [0] * len(written)
+    assert f"/key/{MEMBER}-key/" in written[0]
     assert names(moments[10], MEMBER)
     assert moments[-1].answer.status == 429
 

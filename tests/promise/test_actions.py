@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from gate.reader import NOBODY
+from tests.factories import PASSWORD
 
 from .asking import visitors as cast
 from .asking.consequences import having_seen
-from .asking.questions import HTMX, OURS, Ask, on_page
-from .asking.visitors import PASSWORD
+from .asking.questions import AGREED, HTMX, OURS, Ask, on_page
 from .stories.telling import assert_alike_on_twins
 from .watching.answers import send
 
@@ -26,9 +26,10 @@ def item(world, name: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain", "htmx"])
 @pytest.mark.parametrize("name", ["later", "crossing", "sealed_quote", "bracketed_quote"])
 def test_reveal_hide_and_reveal_again(whole_world, name, headers):
-    stranger = cast.visitors(whole_world)[0]
+    stranger = cast.visitor(whole_world, "stranger")
     folder, public_id, page = item(whole_world, name)
-    reveal = Ask("", "POST", f"/{folder}/{public_id}/reveal/", (*headers, *on_page(page)))
+    source = (*headers, *on_page(page))
+    reveal = Ask("", "POST", f"/{folder}/{public_id}/reveal/", source, AGREED)
     hide = replace(reveal, path=f"/{folder}/{public_id}/hide/")
     look = Ask("", "GET", page)
 
@@ -46,10 +47,10 @@ def test_reveal_hide_and_reveal_again(whole_world, name, headers):
 
 
 @pytest.mark.parametrize(
-    "name", ["hidden_note", "foreboding", "hidden_quote", "dark_echo", "draft"]
+    "name", ["hidden_note", "foreboding", "hidden_quote", "dark_echo", "draft", "withdrawn_note"]
 )
 def test_what_a_stranger_may_not_know_of_cannot_be_had_in_any_order(whole_world, name):
-    stranger = cast.visitors(whole_world)[0]
+    stranger = cast.visitor(whole_world, "stranger")
     folder, public_id, page = item(whole_world, name)
     steps = [
         Ask("", "POST", f"/{folder}/{public_id}/{verb}/", (*headers, *on_page(page)))
@@ -66,7 +67,7 @@ def test_what_a_stranger_may_not_know_of_cannot_be_had_in_any_order(whole_world,
 @pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain", "htmx"])
 def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
     """Its evidence spoils a film more than the echo itself: of that, nothing is kept either."""
-    stranger = cast.visitors(whole_world)[0]
+    stranger = cast.visitor(whole_world, "stranger")
     echo = whole_world.echo
     note = f"/notes/{whole_world.later.public_id}"
     page = echo.get_absolute_url()
@@ -74,7 +75,7 @@ def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
         Ask("", "GET", page),
         Ask("", "POST", f"{note}/reveal/", (*headers, *on_page(page))),
         Ask("", "GET", page),
-        Ask("", "POST", f"{page}reveal/", (*headers, *on_page(page))),
+        Ask("", "POST", f"{page}reveal/", (*headers, *on_page(page)), AGREED),
         Ask("", "GET", page),
         Ask("", "GET", "/"),
         Ask("", "GET", f"/people/{whole_world.silent.slug}/"),
@@ -103,9 +104,8 @@ def test_from_one_end_of_an_echo_to_the_other_and_back(whole_world, headers):
 
 @pytest.mark.parametrize("name", ["some films", "one reveal", "forged"])
 def test_signing_in_and_out(whole_world, name):
-    members = cast.visitors(whole_world)
-    visitor = next(visitor for visitor in members if visitor.name == name)
-    account = next(visitor for visitor in members if visitor.name == "other films, signed in")
+    visitor = cast.visitor(whole_world, name)
+    account = cast.visitor(whole_world, "other films, signed in")
     form = (("login", account.user.username), ("password", PASSWORD))
     pages = [Ask("", "GET", path) for path in ("/", whole_world.second.get_absolute_url())]
     steps = [
@@ -122,7 +122,7 @@ def test_signing_in_and_out(whole_world, name):
     then = having_seen(visitor.reader, account.reader.seen)
     answers = assert_alike_on_twins(visitor, steps, then)
 
-    stranger = cast.visitors(whole_world)[0].client()
+    stranger = cast.visitor(whole_world, "stranger").client()
     assert [answers[number].status for number in (4, 8)] == [302, 302]
     assert [answer.body for answer in answers[-2:]] == [
         send(stranger, page).content for page in pages

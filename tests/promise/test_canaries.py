@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_who_has_seen_everything_finds_each_word_where_it_belongs(whole_world):
-    visitor = next(v for v in cast.visitors(whole_world) if v.name == "all films")
+    visitor = cast.visitor(whole_world, "all films")
     battery, session = Battery(), Session(visitor)
     unlocked = battery.words_open_to(visitor.reader)
     bodies: dict[str, set[str]] = {}

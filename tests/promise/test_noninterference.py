@@ -52,7 +52,7 @@ def test_every_question_goes_to_the_route_that_it_names(whole_world):
 @pytest.mark.parametrize("name", ["some films", "films and reveals", "all films"])
 def test_whoever_has_unlocked_something_sees_when_it_changes(whole_world, name):
     """The power of the test: twins that differ inside what is unlocked do not look alike."""
-    visitor = next(visitor for visitor in cast.visitors(whole_world) if visitor.name == name)
+    visitor = cast.visitor(whole_world, name)
     session, sealed = Session(visitor), Battery().sealed
     pages = asking.asks(whole_world, kinds=["reading"])[:: 1 if DEEP else 2]
     before = {page: session.ask(page) for page in pages}
@@ -68,7 +68,7 @@ def test_whoever_has_unlocked_something_sees_when_it_changes(whole_world, name):
 
 def test_a_stranger_who_comes_again_is_told_that_nothing_changed(whole_world):
     """An ETag of the gated page: it holds for the twin as well."""
-    (stranger, *_others) = cast.visitors(whole_world)
+    stranger = cast.visitor(whole_world, "stranger")
     client = stranger.client()
     pages = ["/", *(film.get_absolute_url() for film in whole_world.films), "/people/"]
     tags = {page: client.get(page)["ETag"] for page in pages}

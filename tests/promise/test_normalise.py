@@ -2,13 +2,15 @@
 
 import time
 from http.cookies import SimpleCookie
+from urllib.parse import quote
 
 import pytest
 from django.core import signing
 from django.http import HttpResponse
 from django.utils.http import http_date
 
-from readers import cookies
+from editing.opened import Opened
+from readers import undo
 
 from .watching.normalise import Normaliser
 
@@ -56,9 +58,9 @@ def test_any_other_value_stays(normaliser, name, value):
 
 
 @pytest.mark.usefixtures("_now")
-@pytest.mark.parametrize("write", [cookies.write_seen, None])
-def test_a_right_signature_of_now_is_taken_out_with_its_time(normaliser, write):
-    name, value = ("seen", seen([1, 2])) if write else ("messages", message())
+@pytest.mark.parametrize("cookie", ["seen", "messages"])
+def test_a_right_signature_of_now_is_taken_out_with_its_time(normaliser, cookie):
+    name, value = cookie, seen("222222", "333333") if cookie == "seen" else message()
 
     content, *_signature = value.rsplit(":", 2)
     assert sent(normaliser, name, value) == f"{name}={content}:signed"
@@ -67,7 +69,7 @@ def test_a_right_signature_of_now_is_taken_out_with_its_time(normaliser, write):
 
 @pytest.mark.usefixtures("_now")
 def test_a_signature_that_is_wrong_or_of_another_cookie_stays(normaliser):
-    value = seen([1, 2])
+    value = seen("222222", "333333")
     other = value[:-1] + ("A" if value[-1] != "A" else "E")
 
     for name, wrong in (
@@ -80,10 +82,22 @@ def test_a_signature_that_is_wrong_or_of_another_cookie_stays(normaliser):
     assert normaliser.taken == []
 
 
+@pytest.mark.usefixtures("_now")
+def test_what_takes_an_action_back_is_compared_but_for_its_time(normaliser):
+    value = signing.dumps({"marked": ["222222"]}, salt=undo.SALT, compress=True)
+    content, *_signature = value.rsplit(":", 2)
+    forged = f"{value}x"
+
+    for sent_value, left in ((value, f"{content}:signed"), (forged, quote(forged))):
+        response = HttpResponse(headers={"Location": f"/?done=locked&undo={quote(sent_value)}"})
+
+        assert normaliser.headers(response)[1] == ("location", f"/?done=locked&undo={left}")
+
+
 @pytest.mark.parametrize("off", [-1, 2])
 def test_a_signature_of_another_time_stays(normaliser, monkeypatch, off):
     monkeypatch.setattr(time, "time", lambda: NOW + off)
-    value = seen([1, 2])
+    value = seen("222222", "333333")
 
     assert sent(normaliser, "seen", value) == f"seen={value}"
 
@@ -180,12 +194,24 @@ def expires(normaliser: Normaliser, caching: str, date: str) -> str:
     return dict(normaliser.headers(response))["expires"]
 
 
-def seen(films: list[int]) -> str:
+def seen(*keys: str) -> str:
     response = HttpResponse()
-    cookies.write_seen(response, films)
+    response.set_signed_cookie("seen", ".".join(keys), salt="callback.seen")
     return response.cookies["seen"].value
 
 
 def message() -> str:
     signer = signing.get_cookie_signer(salt="django.contrib.messages")
     return signer.sign_object(["Saved."])
+
+
+@pytest.mark.parametrize(
+    ("value", "left"),
+    [(Opened(1, 2, {"-3": "abcdefgh"}).written(), "opened"), ("35-notes", "35-notes")],
+    ids=["ours", "another's"],
+)
+def test_what_a_form_was_opened_with_is_taken_out_where_it_is_signed(normaliser, value, left):
+    field = '<input type="hidden" name="opened_with" value="{}">'
+
+    assert normaliser.body(field.format(value).encode()) == field.format(left).encode()
+    assert normaliser.taken == ([] if left == value else [value])

@@ -9,6 +9,7 @@ from tests.canaries import canaries_in
 
 from .asking import visitors as cast
 from .battery import Battery, undone
+from .portions import DEEP, DIFFERENT
 from .twins import rows
 from .twins.keys import restored
 from .twins.knowledge import Knowledge
@@ -36,6 +37,15 @@ def test_the_oracle_opens_all_that_is_on_that_list_to_who_has_seen_everything(wh
     assert whole_world.spoils.keys() - Battery().words_open_to(reader) == set()
 
 
+def test_nobody_opens_a_word_of_what_is_not_live(whole_world):
+    unpublished, battery = whole_world.unpublished.words, Battery()
+
+    for visitor in cast.visitors(whole_world, *DIFFERENT):
+        assert battery.words_open_to(visitor.reader) & unpublished == set()
+
+    assert len(unpublished) > 60
+
+
 def test_the_gate_and_the_oracle_know_and_open_the_same_rows(whole_world):
     """Each is a check of the other: they share the declarations, and no line of code."""
     readers = {visitor.reader for visitor in cast.visitors(whole_world)}
@@ -58,17 +68,25 @@ def test_whoever_has_seen_everything_knows_of_some_row_of_every_model(whole_worl
     found = rows.read()
     knowledge = Knowledge(found, Reader(seen=frozenset(found["Film"])))
 
-    assert {model for model, _pk in knowledge.known} == content_models().keys() - {"Seen"}
+    # What the editors' pages and the loader remember is known to no reader at all.
+    unknown = {"Version", "UnsavedForm", "LoadedEntry", "AcceptedWarning"}
+    assert {model for model, _pk in knowledge.known} == content_models().keys() - unknown
     ungated = {"Universe", "Film", "Interview", "InterviewFilm", "Requirement", "RequiredFilm"}
-    assert content_models().keys() - gated().keys() == ungated | {"Seen"}
+    assert content_models().keys() - gated().keys() == ungated | {"Seen", "AuditLine"}
 
 
-@pytest.mark.parametrize("variant", [*VARIANTS, AT_ONCE])
-@pytest.mark.parametrize("number", range(0, 18, 3))
-def test_a_twin_is_a_valid_database_and_agrees_on_all_that_is_unlocked(
-    whole_world, number, variant
-):
-    reader = cast.visitors(whole_world)[number].reader
+@pytest.mark.parametrize(
+    ("name", "variant"),
+    [
+        (name, variant)
+        for name in ("stranger", "some films", "other films", "one reveal", "all films")
+        for variant in (*VARIANTS, AT_ONCE)
+        # Inside `make test`, two readers have all twins made of them.
+        if DEEP or name in ("stranger", "some films") or variant in ("ends", AT_ONCE)
+    ],
+)
+def test_a_twin_is_a_valid_database_and_agrees_on_all_that_is_unlocked(whole_world, name, variant):
+    reader = cast.visitor(whole_world, name).reader
     before = rows.read()
     unlocked = Knowledge(before, reader)
 
@@ -138,7 +156,9 @@ def _free(model: str) -> set[str]:
         field.column
         for field in fields(model)
         if not field.primary_key and not isinstance(field, StampField)
-        if field.name not in (*on, rule.live)
+        if field.name not in on
+        # What points out of the content, as at an account, has nothing else to point at.
+        if not field.related_model or field.related_model.__name__ in content_models()
     }
 
 

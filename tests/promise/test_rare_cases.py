@@ -3,15 +3,19 @@
 tests/promise/coverage/ tells which parts of the site no other question reaches.
 """
 
+from urllib.parse import urlsplit
+
 import pytest
 from django.http import HttpResponse
 
+from films.models import FILM_KEY_LENGTH, Film
 from gate.models import ALPHABET, PUBLIC_ID_LENGTH
 from gate.reader import NOBODY, Reader, Revealed
 from readers import cookies
+from tests.factories import FilmFactory, SeenFactory, UniverseFactory
 
 from .asking import visitors as cast
-from .asking.questions import HTMX, OURS, on_page
+from .asking.questions import HTMX, OURS, Ask, on_page
 from .asking.visitors import SIGNATURE, Visitor, a_visitor
 from .stories.telling import assert_alike_on_twins, get, post
 
@@ -19,8 +23,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_twins")]
 
 both_ways = pytest.mark.parametrize("headers", [OURS, OURS + HTMX], ids=["plain", "htmx"])
 
-#: So many that one more is too many; none of them is there.
-FULL_OF_FILMS = Reader(seen=frozenset(range(900_000, 900_000 + cookies.MAX_FILMS)))
+
+def full_of_films() -> Reader:
+    """Has seen so many that one more is too many."""
+    universe = UniverseFactory()
+    # Of the length, a signature with its time takes 51; each key has a dot beside it.
+    many = (cookies.MAX_LENGTH - 50) // (FILM_KEY_LENGTH + 1)
+    films = [FilmFactory.build(universe=universe) for _ in range(many)]
+    return NOBODY.having_seen(Film.objects.bulk_create(films))
 
 
 def full_of_reveals() -> Reader:
@@ -72,7 +82,8 @@ def test_an_echo_known_by_its_own_reveal_alone_is_left_when_it_closes(whole_worl
     )
 
     assert (seen.status, gone.status) == (200, 404)
-    assert dict(closed.headers)["hx-redirect" if headers != OURS else "location"] == "/echoes/"
+    led = dict(closed.headers)["hx-redirect" if headers != OURS else "location"]
+    assert led == "/echoes/?done=hidden"
 
 
 @both_ways
@@ -112,7 +123,11 @@ def test_an_echo_that_was_revealed_before_is_revealed_again(whole_world, headers
 
     hinted, _revealed, opened = assert_alike_on_twins(
         a_visitor(whole_world, "echo alone", reader),
-        [*get(page), post(f"{page}reveal/", (*headers, *on_page(page))), *get(page)],
+        [
+            *get(page),
+            post(f"{page}reveal/", (*headers, *on_page(page)), agreed="yes"),
+            *get(page),
+        ],
         then,
     )
 
@@ -122,14 +137,14 @@ def test_an_echo_that_was_revealed_before_is_revealed_again(whole_world, headers
 
 def test_a_browser_that_can_keep_no_more_films_is_told_so(whole_world):
     film = whole_world.first
-    visitor = a_visitor(whole_world, "full", FULL_OF_FILMS)
+    visitor = a_visitor(whole_world, "full", full_of_films())
 
     marked, _told, saved = assert_alike_on_twins(
         visitor,
         [
             post(f"{film.get_absolute_url()}seen/"),
             *get("/?done=toomany"),
-            post("/seen/", preset="upto", upto=film.slug),
+            post("/seen/", shown="", films=film.key),
         ],
         visitor.reader,
     )
@@ -161,9 +176,9 @@ def test_a_cookie_that_cannot_be_read_says_nothing(whole_world, name, kind):
     visitor = a_visitor(whole_world, "nobody", NOBODY)
     visitor.jar[name] = f"{'2' * cookies.MAX_LENGTH}:{SIGNATURE}"
     if kind == "too many":
-        numbers = ".".join(map(str, range(1, cookies.MAX_FILMS + 2)))
         response = HttpResponse()
-        response.set_signed_cookie(name, numbers, salt=f"callback.{name}")
+        many = ".".join(["222222"] * cookies.MAX_LENGTH)
+        response.set_signed_cookie(name, many, salt=f"callback.{name}")
         visitor.jar = response.cookies
     pages = get("/", whole_world.first.get_absolute_url(), "/echoes/")
 
@@ -189,7 +204,7 @@ def test_locking_everything_leads_away_from_what_then_vanishes(whole_world, name
         visitor, [post("/seen/clear/", (*OURS, *on_page(page))) for page in pages], visitor.reader
     )
 
-    led = [dict(answer.headers)["location"] for answer in answers]
+    led = [urlsplit(dict(answer.headers)["location"]).path for answer in answers]
     assert led == ["/", "/", "/people/", *pages[3:7], "/echoes/", "/", "/people/"]
 
 
@@ -200,11 +215,11 @@ def test_mistakes_in_the_picker_are_named_and_one_film_is_one_film(whole_world):
     *mistakes, _saved, told = assert_alike_on_twins(
         cast.visitor(world, "stranger"),
         [
-            post("/seen/", preset="upto", upto="no slug!"),
-            post("/seen/", preset="upto", upto="nowhere"),
-            post("/seen/", preset="everything"),
-            post("/seen/", films="9" * 20),
-            post("/seen/", films=str(world.first.pk)),
+            post("/seen/"),
+            post("/seen/", films=world.first.key),
+            post("/seen/", shown="", films="9" * 20),
+            post("/seen/", shown="no keys!", films=world.first.key),
+            post("/seen/", shown="", films=world.first.key),
             *get("/?done=saved"),
         ],
         reader,
@@ -214,7 +229,7 @@ def test_mistakes_in_the_picker_are_named_and_one_film_is_one_film(whole_world):
     assert b"1 film marked as seen" in told.body
 
 
-@pytest.mark.parametrize("done", ["nothing", "opened-no slug!", "opened-", "-", "early-nowhere"])
+@pytest.mark.parametrize("done", ["nothing", "unseen-no slug!", "unseen-", "-", "unseen-nowhere"])
 def test_an_odd_notice_is_none(whole_world, done):
     stranger = cast.visitor(whole_world, "stranger")
 
@@ -249,3 +264,39 @@ def test_where_an_action_comes_from_tells_nothing_of_what_it_asks_for(
 
     there = name == "later"
     assert answer.status == (status if there or status == 403 else 404)
+
+
+@pytest.mark.parametrize("variant", ["at once", "none"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Ask("picker", "GET", "/seen/?back=/people/surprise-guest/"),
+        Ask("film-seen", "GET", "/films/the-roof/seen/"),
+        Ask("film-seen", "GET", "/films/the-cellar/seen/"),
+        Ask(
+            "lock-all", "POST", "/seen/clear/", (*OURS, *on_page("/people/surprise-guest-before/"))
+        ),
+        Ask(
+            "lock-all", "POST", "/seen/clear/", (*OURS, *on_page("/characters/the-visitor-before/"))
+        ),
+    ],
+    ids=str,
+)
+def test_what_is_hidden_changes_no_question_and_no_way_back(whole_world, ask, variant):
+    stranger = cast.visitor(whole_world, "stranger")
+
+    (answer,) = assert_alike_on_twins(stranger, [ask], NOBODY, variants=(variant,))
+
+    assert answer.status in (200, 303)
+
+
+@pytest.mark.parametrize("name", ["stranger", "some films", "some films, signed in"])
+def test_what_others_have_seen_changes_no_answer(whole_world, name):
+    visitor, film = cast.visitor(whole_world, name), whole_world.first
+    pages = [film.get_absolute_url(), f"/?done=seen-{film.slug}", "/seen/"]
+    before = [visitor.client().get(page).content for page in pages]
+
+    for _ in range(3):
+        SeenFactory(film=film)
+
+    assert [visitor.client().get(page).content for page in pages] == before

@@ -1,5 +1,7 @@
 """Rows and requests that no other question brings about; tests/promise/coverage/ tells of them."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from gate.models import Stamp
@@ -12,6 +14,7 @@ from tests.factories import (
     InterviewFactory,
     PlacementFactory,
 )
+from tests.short import short_pages
 
 from .asking import visitors as cast
 from .asking.questions import OURS, on_page
@@ -60,6 +63,19 @@ def test_an_echo_may_answer_a_film_without_a_date_and_differ_in_nothing(whole_wo
     assert b"The Cellar" in page.body
 
 
+def test_whoever_revealed_a_quote_finds_what_it_proves_beside_its_speaker(whole_world):
+    world = whole_world
+    reader = having_revealed(world.later, world.earlier, world.sealed_quote)
+
+    (page,) = assert_alike_on_twins(
+        a_visitor(world, "an echo and its proof", reader),
+        get(world.sealed_quote.speaker.get_absolute_url()),
+        reader,
+    )
+
+    assert world.echo.get_absolute_url().encode() in page.body
+
+
 def test_a_claim_may_name_a_film_that_stands_nowhere_in_the_order(whole_world):
     world = whole_world
     PlacementFactory(
@@ -89,7 +105,7 @@ def test_a_short_title_may_be_the_whole_title(whole_world):
 def test_a_notice_of_a_film_that_is_not_there_is_none(whole_world):
     stranger = cast.visitor(whole_world, "stranger")
 
-    odd, plain = assert_alike_on_twins(stranger, get("/?done=seen-nowhere", "/"), NOBODY)
+    odd, plain = assert_alike_on_twins(stranger, get("/?done=unseen-nowhere", "/"), NOBODY)
 
     assert odd.body == plain.body
 
@@ -103,7 +119,7 @@ def test_locking_everything_leads_back_to_a_page_that_knows_no_readers(whole_wor
     )
 
     led = page if page.startswith("/") else "/"
-    assert dict(answer.headers)["location"] == led
+    assert urlsplit(dict(answer.headers)["location"]).path == led
 
 
 def test_an_action_that_says_nothing_of_where_it_comes_from_is_refused(whole_world):
@@ -118,14 +134,13 @@ def test_an_action_that_says_nothing_of_where_it_comes_from_is_refused(whole_wor
     assert answer.status == 403
 
 
-@pytest.mark.parametrize("preset", ["upto", "everything"])
-@pytest.mark.parametrize("upto", ["", "no slug!"])
-def test_a_preset_without_a_last_film_is_a_mistake(whole_world, preset, upto):
-    (answer,) = assert_alike_on_twins(
-        cast.visitor(whole_world, "stranger"), [post("/seen/", preset=preset, upto=upto)], NOBODY
+@pytest.mark.parametrize("preset", ["upto:", "upto:no slug!", "everything", "all:nowhere"])
+def test_a_preset_that_is_none_ticks_nothing(whole_world, preset):
+    odd, plain = assert_alike_on_twins(
+        cast.visitor(whole_world, "stranger"), get(f"/seen/?preset={preset}", "/seen/"), NOBODY
     )
 
-    assert answer.status == 400
+    assert odd.body == plain.body
 
 
 def test_an_echo_closes_at_an_end_though_something_else_was_opened_last(whole_world):
@@ -141,3 +156,52 @@ def test_an_echo_closes_at_an_end_though_something_else_was_opened_last(whole_wo
 
     assert left.status == 200
     assert left.body != seen.body
+
+
+@pytest.mark.parametrize("name", ["stranger", "all films"])
+def test_lists_of_one_entry_a_page_lead_on_by_what_is_known_alone(whole_world, name):
+    """Further lists as well: what an end depends on would show where little fits on a page."""
+    world = whole_world
+    universe = world.first.universe.get_absolute_url()
+    visitor = cast.visitor(world, name)
+    lists = ("/", universe, "/films/", "/timeline/", "/people/", "/interviews/", "/echoes/")
+
+    with short_pages(1):
+        pages = assert_alike_on_twins(visitor, get(*lists, "/seen/"), visitor.reader)
+
+    assert [b"Further on" in page.body for page in pages[2:6]] == [True] * 4
+    assert (b"All your echoes" in pages[1].body) == (name == "all films")
+
+
+def test_a_universe_that_is_not_there_answers_like_any_other_address(whole_world):
+    stranger = cast.visitor(whole_world, "stranger")
+
+    pages = assert_alike_on_twins(
+        stranger,
+        get(
+            "/universes/nowhere/",
+            "/films/?after=99999&after=",
+            f"/people/?after={'a' * 2001}&after=",
+        ),
+        NOBODY,
+    )
+
+    assert [page.status for page in pages] == [404] * 3
+
+
+def test_the_next_page_of_the_picker_says_what_was_saved(whole_world):
+    world = whole_world
+    stranger = cast.visitor(world, "stranger")
+    then = NOBODY.having_seen([world.first])
+
+    with short_pages(1):
+        answers = assert_alike_on_twins(
+            stranger,
+            [
+                post("/seen/", shown="", onward="", films=world.first.key),
+                *get("/films/the-garden/"),
+            ],
+            then,
+        )
+
+    assert [answer.status for answer in answers] == [303, 200]

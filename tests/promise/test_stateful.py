@@ -16,7 +16,6 @@ Such a case goes to REGRESSIONS below, with a sentence that says what went wrong
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from hypothesis import HealthCheck, settings
@@ -32,6 +31,7 @@ from gate.reader import NOBODY, Reader
 from readers import cookies
 from readers.models import Seen
 from tests.factories import UserFactory
+from tests.left_behind import forget
 
 from .asking import visitors as cast
 from .asking.consequences import after
@@ -49,7 +49,7 @@ pytestmark = pytest.mark.django_db
 NAMES = (
     *("earlier", "later", "crossing", "hidden_note", "attic_ending", "foreboding", "cellar_note"),
     *("sealed_quote", "hidden_quote", "bracketed_quote", "unheard_quote"),
-    *("echo", "far_echo", "dim_echo", "dark_echo", "draft"),
+    *("echo", "far_echo", "dim_echo", "dark_echo", "draft", "withdrawn_note"),
 )
 FILMS = ("first", "second", "third", "announced")
 FOLDERS = {"Note": "notes", "Quote": "quotes", "Echo": "echoes"}
@@ -65,7 +65,7 @@ class TwinMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.savepoint = transaction.savepoint_create()
-        self.client = cast.visitors(self.world)[0].client()
+        self.client = cast.visitor(self.world, "stranger").client()
         self.reader = NOBODY
         self.user = None
 
@@ -96,10 +96,12 @@ class TwinMachine(RuleBasedStateMachine):
         slug = getattr(self.world, film).slug
         self._step(Ask("film-unseen", "POST", f"/films/{slug}/unseen/", OURS))
 
-    @rule(chosen=st.sets(st.sampled_from(FILMS[:3])))
-    def pick(self, chosen: set[str]) -> None:
-        data = tuple(("films", str(getattr(self.world, film).pk)) for film in sorted(chosen))
-        self._step(Ask("picker", "POST", "/seen/", OURS, data))
+    @rule(chosen=st.sets(st.sampled_from(FILMS[:3])), shown=st.sets(st.sampled_from(FILMS[:3])))
+    def pick(self, chosen: set[str], shown: set[str]) -> None:
+        keys = {film: getattr(self.world, film).key for film in FILMS}
+        data = tuple(("films", keys[film]) for film in sorted(chosen))
+        before = ".".join(keys[film] for film in sorted(shown))
+        self._step(Ask("picker", "POST", "/seen/", OURS, (*data, ("shown", before))))
 
     @rule()
     def lock_all(self) -> None:
@@ -110,7 +112,7 @@ class TwinMachine(RuleBasedStateMachine):
         """Seen from this reader, nothing has happened."""
         before = self._pages()
         change(self.reader, variant)
-        cache.clear()
+        forget()
         _assert_alike(before, self._pages())
 
     @rule(variant=variants)
@@ -118,7 +120,7 @@ class TwinMachine(RuleBasedStateMachine):
         before = self._pages()
         with undone():
             change(self.reader, variant)
-            cache.clear()
+            forget()
             again = self._pages()
         _assert_alike(before, again)
 
@@ -134,7 +136,7 @@ class TwinMachine(RuleBasedStateMachine):
         jar = self.client.cookies.copy()
         with undone():
             change(self.reader, AT_ONCE, then)
-            cache.clear()
+            forget()
             other = ask(self.client, question)
         self.client.cookies.clear()
         self.client.cookies.update(jar)
@@ -217,7 +219,7 @@ def _the_cookie_told_of_a_locked_statement(state: TwinMachine) -> None:
 
 def _a_person_stood_behind_an_echo_by_a_hidden_statement(state: TwinMachine) -> None:
     """Their page named the open echo, though their statement spoils a further film."""
-    state.pick(chosen={"first", "second"})
+    state.pick(chosen={"first", "second"}, shown=set())
     state.look(variant="many")
 
 

@@ -103,6 +103,22 @@ def test_a_session_is_compared_by_its_names_and_values(traces, client, user):
     assert 'account_authentication_methods: [{"method": "password", "at": 17}]' in held
 
 
+def test_a_sign_in_from_before_is_not_of_now_even_in_the_same_second(traces, client):
+    at = {"before": traces.began - 0.0001, "since": traces.began}
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": name, "at": moment} for name, moment in at.items()
+    ]
+    session.save()
+
+    (methods,) = traces.session()
+
+    assert (
+        f'{{"method": "before", "at": {at["before"]}}}, {{"method": "since", "at": "now"}}'
+        in methods
+    )
+
+
 def reset(user: User, key: str = "") -> str:
     key = key or default_token_generator.make_token(user)
     return f"{SITE}/password/reset/key/{int_to_base36(user.pk)}-{key}/"

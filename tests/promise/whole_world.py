@@ -12,6 +12,7 @@ from people.models import Credit
 from spoilers.models import Echo, Evidence, Placement
 from tests.canaries import canary
 from tests.factories import (
+    AcceptedWarningFactory,
     BeatFactory,
     CharacterFactFactory,
     CharacterFactory,
@@ -25,12 +26,16 @@ from tests.factories import (
     PersonFactory,
     PlacementFactory,
     QuoteFactory,
+    SeenFactory,
     SourceFactory,
+    UnsavedFormFactory,
     UserFactory,
+    VersionFactory,
 )
 from tests.world import World
 
 from .twins import rows
+from .unpublished import Unpublished
 
 NO_TEXT = {"sealed_title": "", "sealed_url": "", "sealed_archive_url": ""}
 
@@ -49,6 +54,9 @@ class WholeWorld(World):
         self._further_statements()
         self._further_echoes()
         self._further_people()
+        self.unpublished = Unpublished(self)
+        self.withdrawn_note = self.unpublished.notes["withdrawn"]
+        self._somebody_else()
         self._editing()
 
     def _later_film(self) -> None:
@@ -244,23 +252,31 @@ class WholeWorld(World):
             stamp=Stamp.EXISTENCE,
             spoils=[self.first],
         )
-        # The only one of its job there.
-        CreditFactory(
-            film=self.first,
-            person=self.director,
-            job=Credit.Job.CREATOR,
-            character=None,
-            stamp=Stamp.EXISTENCE,
-        )
-        CreditFactory(
-            film=self.third,
-            person=self.director,
-            job=Credit.Job.WRITER,
-            character=None,
-            stamp=Stamp.EXISTENCE,
-        )
+        # The only ones of their jobs there.
+        for film, job in ((self.first, Credit.Job.CREATOR), (self.third, Credit.Job.WRITER)):
+            CreditFactory(
+                film=film,
+                person=self.director,
+                job=job,
+                character=None,
+                stamp=Stamp.EXISTENCE,
+            )
         self._secret(masked.name, self.first, self.third)
         self._secret(masked.description, self.first, self.third)
+
+        # What is known, and what is hidden, had other addresses once.
+        known = (self.first, self.second_interview, self.actor, self.hero)
+        for item in (*known, self.surprise, self.ghost):
+            now, item.slug = item.slug, f"{item.slug}-before"
+            item.save()
+            item.slug = now
+            item.save()
+
+    def _somebody_else(self) -> None:
+        """An account that has seen everything: no other reader's answer may depend on it."""
+        user = UserFactory()
+        for film in Film.objects.released():
+            SeenFactory(user=user, film=film)
 
     def _editing(self) -> None:
         """What the editors' pages remember of it."""
@@ -273,6 +289,9 @@ class WholeWorld(World):
                 object_repr=canary(),
                 action_flag=CHANGE,
             )
+        VersionFactory(by=editor)
+        UnsavedFormFactory(editor=editor)
+        AcceptedWarningFactory(by=editor)
 
 
 def _plant_canaries() -> None:

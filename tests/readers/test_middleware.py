@@ -1,5 +1,7 @@
 """What a request brings decides who reads, and who may keep the answer."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
@@ -10,7 +12,7 @@ from readers import cookies
 from readers.middleware import ReaderMiddleware, reader_of
 from tests.factories import FilmFactory, SeenFactory, UserFactory
 
-from .test_cookies import signed
+from .jar import signed
 
 PRIVATE = "private, no-store"
 PUBLIC = "public, max-age=0, s-maxage=60"
@@ -33,10 +35,15 @@ def test_a_stranger_is_nobody_and_no_query_is_made(django_assert_num_queries, db
         assert reader_of(request_of()) is NOBODY
 
 
-def test_a_reader_without_account_is_what_the_cookies_say():
-    request = request_of(seen=signed("seen", "3.5"), revealed=signed("revealed", "222222222"))
+def test_a_reader_without_account_is_what_the_cookies_say(films, django_assert_num_queries):
+    seen, revealed = signed("seen", "222222.444444"), signed("revealed", "222222222")
 
-    assert reader_of(request) == Reader(seen=frozenset({3, 5}), reveals=(Revealed("222222222"),))
+    with django_assert_num_queries(1):
+        reader = reader_of(request_of(seen=seen, revealed=revealed))
+
+    assert reader == Reader(
+        seen=frozenset({films[0].pk, films[2].pk}), reveals=(Revealed("222222222"),)
+    )
 
 
 def test_an_account_replaces_the_cookie_and_keeps_what_was_revealed(db, django_assert_num_queries):
@@ -46,7 +53,7 @@ def test_an_account_replaces_the_cookie_and_keeps_what_was_revealed(db, django_a
     request = request_of(
         seen.user,
         sessionid="x",
-        seen=signed("seen", str(other.pk)),
+        seen=signed("seen", other.key),
         revealed=signed("revealed", "222222222"),
     )
 
@@ -62,8 +69,7 @@ def test_the_reader_is_worked_out_once_and_only_when_asked_for(db, django_assert
     with django_assert_num_queries(0):
         answered(request)
     with django_assert_num_queries(1):
-        assert [request.reader.seen, request.reader.reveals] == [frozenset(), ()]
-        assert not request.reader.has_state
+        assert [request.reader, request.reader] == [NOBODY, NOBODY]
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -79,16 +85,16 @@ def test_a_strangers_page_is_for_every_stranger(method, status):
 
 
 @pytest.mark.parametrize("name", ["seen", "revealed", "sessionid"])
-def test_the_page_of_a_reader_with_state_is_for_that_reader_only(name):
-    for value in ("broken", signed(name, "1")):
+def test_the_page_of_a_reader_with_state_is_for_that_reader_only(films, name):
+    for value in ("broken", signed(name, "222222")):
         response = answered(request_of(**{name: value}))
 
         assert [response["Cache-Control"], response["Vary"]] == [PRIVATE, "Cookie"]
 
 
-def test_an_answer_that_sets_a_cookie_is_for_that_reader_only():
+def test_an_answer_that_sets_a_cookie_is_for_that_reader_only(films):
     response = HttpResponse()
-    cookies.write_seen(response, [1])
+    cookies.write_seen(response, [films[0].pk])
 
     assert answered(request_of(), response)["Cache-Control"] == PRIVATE
 
@@ -125,3 +131,23 @@ def test_forgotten_cookies_go_with_the_answer():
 
     assert {name: cookie["max-age"] for name, cookie in response.cookies.items()} == {"seen": 1}
     assert response["Cache-Control"] == PRIVATE
+
+
+def test_a_visit_after_a_month_lets_the_year_begin_anew_and_an_account_needs_no_cookie(
+    films, monkeypatch
+):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 31 * 24 * 3600)
+    old = signed("seen", "222222")
+    monkeypatch.undo()
+    visitor, fan = request_of(seen=old), request_of(UserFactory(), sessionid="x", seen=old)
+
+    answers = [answered(visitor), answered(fan)]
+
+    kept = [
+        {name: (one.value[:7], one["max-age"]) for name, one in answer.cookies.items()}
+        for answer in answers
+    ]
+    assert kept == [{"seen": ("222222:", 365 * 24 * 3600)}, {}]
+    assert answers[0].cookies["seen"].value != old
+    assert answers[0]["Cache-Control"] == PRIVATE

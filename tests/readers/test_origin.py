@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import RequestFactory
 
 from readers.middleware import ReaderMiddleware
@@ -147,7 +147,49 @@ def test_over_https_the_way_back_is_a_page_over_https():
 
 
 def test_a_browser_that_names_no_page_goes_to_the_fallback():
-    """A form cannot name one instead."""
-    request = RequestFactory().post("/?next=/films/", {"next": "/films/"})
+    request = RequestFactory().post("/?back=/films/", {"next": "/films/"})
 
     assert way_back(request, "/fallback/") == "/fallback/"
+
+
+#: What a form or an address names as the page to go back to.
+BACKS = [
+    ("/notes/ngrndng22/", "/notes/ngrndng22/"),
+    ("/films/?done=saved#notes", "/films/"),
+    ("/seen/?after=0&after=&done=saved&back=/notes/", "/seen/?after=0&back=%2Fnotes%2F"),
+    ("/filme/größe/", "/filme/größe/"),
+    ("", "/films/"),
+    ("films/", "/films/"),
+    ("//elsewhere.example/", "/films/"),
+    ("/\\elsewhere.example/", "/films/"),
+    ("/\t/elsewhere.example/", "/films/"),
+    ("http://testserver/notes/", "/films/"),
+    ("http://elsewhere.example/", "/films/"),
+    ("javascript:alert(1)", "/films/"),
+    # What no header takes.
+    ("/a\r\nSet-Cookie: seen=1", "/films/"),
+    ("/a\n/", "/films/"),
+    ("/a\0/", "/films/"),
+    ("/a\x7f/", "/films/"),
+    ("/a\u2028/", "/films/"),
+    ("/a\ud800/", "/films/"),
+]
+
+
+@pytest.mark.parametrize(("back", "page"), BACKS)
+def test_what_a_form_names_comes_before_the_page_that_it_stands_on(back, page):
+    request = RequestFactory().post("/", headers={"Referer": f"{HERE}/films/"})
+    request.POST = QueryDict(mutable=True)
+    request.POST["back"] = back
+
+    assert way_back(request, "/fallback/") == page
+
+
+@pytest.mark.parametrize(("back", "page"), BACKS)
+def test_a_page_goes_by_its_address_and_not_by_where_one_comes_from(back, page):
+    """A shared cache does not tell apart who comes from where."""
+    request = RequestFactory().get("/", headers={"Referer": f"{HERE}/people/"})
+    request.GET = QueryDict(mutable=True)
+    request.GET["back"] = back
+
+    assert way_back(request, "/films/") == page

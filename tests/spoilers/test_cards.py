@@ -2,6 +2,7 @@
 
 import pytest
 
+from films.cards import Films, Spoiled
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader, Revealed
 from spoilers.cards import (
@@ -61,7 +62,9 @@ def test_an_echo_seen_from_one_end_names_the_films_still_to_see(world, first, se
 def test_an_open_echo_misses_nothing(world, both):
     card = whole(world, both)
 
-    assert (card.is_open, card.is_revealed, card.missing, card.spoils) == (True, False, (), ())
+    nothing = Spoiled((), (), ())
+    assert (card.is_open, card.is_revealed) == (True, False)
+    assert (card.missing, card.spoils) == (nothing, nothing)
     assert (card.kind, card.claim) == ("mirrors", "Intended by the makers")
     assert (card.text, card.difference) == (world.echo.sealed_text, world.echo.sealed_difference)
     assert [(end.name, end.text, end.timecode) for end in card.ends] == [
@@ -78,7 +81,7 @@ def test_a_locked_echo_has_one_end_and_no_words_of_its_own(world, first):
         ("The House: The ending", world.earlier.sealed_text)
     ]
     assert (card.claim, card.text, card.difference, card.kind) == ("", "", "", "")
-    assert card.spoiled == "Garden"
+    assert (card.spoils.in_words, card.spoils.unnamed) == ("Garden", 0)
 
 
 def test_a_list_of_echoes_holds_no_texts(world, both):
@@ -109,7 +112,7 @@ def test_a_note_says_what_it_is_and_what_it_spoils(world):
     assert card == NoteCard(
         public_id=world.crossing.public_id,
         url=f"/notes/{world.crossing.public_id}/",
-        film=card.spoils[1],
+        film=card.spoils.films[1],
         label="The doorbell",
         kind="Scene",
         spoils=card.spoils,
@@ -119,8 +122,31 @@ def test_a_note_says_what_it_is_and_what_it_spoils(world):
         timecode=None,
         echoes=(),
     )
-    assert (card.what, card.spoiled) == ("“The doorbell”", "The House and Garden")
+    assert (card.what, card.spoils.in_words) == ("“The doorbell”", "Garden and another film")
+    assert card.spoils.in_full == "The House and Garden"
     assert card.anchor == f"note-{world.crossing.public_id}"
+
+
+def test_an_echo_known_only_by_a_revealed_note_names_no_film_of_its_other_end(world):
+    """Who has seen neither film knows of it: the two names together would tell what answers what."""
+    reader = Reader(reveals=(Revealed(world.earlier.public_id),))
+
+    card = whole(world, reader)
+
+    assert (card.known_end.name, card.needed) == ("The House: The ending", "another film")
+    assert card.in_words == "The House: The ending has an echo; it needs another film"
+    assert (card.spoils.in_words, card.spoils.in_full) == (
+        "The House and another film",
+        "The House and Garden",
+    )
+
+
+def test_a_note_names_its_other_films_once_one_of_them_is_seen(world, first, second):
+    notes = Note.objects.filter(pk=world.crossing.pk)
+
+    told = [note_cards(notes, reader)[0].spoils.in_words for reader in (NOBODY, first, second)]
+
+    assert told == ["Garden and another film", *["The House and Garden"] * 2]
 
 
 def test_beats_come_in_order_and_only_with_their_echo(world, first, both):
@@ -222,7 +248,7 @@ def test_a_placement_says_where_a_film_lies_and_who_says_so(world, second):
         spoils=[world.second],
     )
 
-    cards = placement_cards(Placement.objects.filter(placed__in=world.films), second)
+    cards = placement_cards(Placement.objects.filter(placed__in=world.films), second, Films())
 
     places = [(card.placed, card.place, card.source and card.source.outlet) for card in cards]
     third = Placement.objects.last().second_anchor

@@ -1,5 +1,8 @@
 """The editors' pages of echoes."""
 
+from datetime import UTC, datetime
+
+import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -7,7 +10,17 @@ from django.urls import reverse
 from gate.reader import Reader
 from spoilers.models import NEEDS_EVIDENCE, Echo, Evidence
 from tests.canaries import canaries_in
-from tests.factories import EchoFactory, EvidenceFactory, QuoteFactory
+from tests.factories import (
+    BeatFactory,
+    EchoFactory,
+    EvidenceFactory,
+    FilmFactory,
+    NoteFactory,
+    QuoteFactory,
+)
+from tests.gate.editing import say_yes
+
+pytestmark = pytest.mark.slow
 
 TRUST_ME = {"position": 0, "hand": "first", "sealed_point": "Trust me."}
 
@@ -15,10 +28,12 @@ TRUST_ME = {"position": 0, "hand": "first", "sealed_point": "Trust me."}
 def test_publishing_lets_readers_meet_the_echoes_and_is_logged(editor_client):
     echo = EchoFactory(is_published=False)
 
-    response = act(editor_client, "publish", echo)
+    asked = act(editor_client, "publish", echo)
+    before = published()
+    response = say_yes(editor_client, asked)
 
-    assert published() == [echo]
-    assert messages(response) == [f"{echo}: Published."]
+    assert (before, published()) == ([], [echo])
+    assert messages(response) == [f"“{echo}”: Published."]
     assert [entry.get_change_message() for entry in LogEntry.objects.all()] == ["Published."]
 
 
@@ -26,10 +41,121 @@ def test_an_intended_echo_without_evidence_is_not_published_and_the_others_are(e
     bare = EchoFactory(is_published=False, sealed_claim=Echo.Claim.INTENDED)
     noticed = EchoFactory(is_published=False)
 
-    response = act(editor_client, "publish", bare, noticed)
+    response = say_yes(editor_client, act(editor_client, "publish", bare, noticed))
 
     assert published() == [noticed]
-    assert messages(response) == [f"{bare}: {NEEDS_EVIDENCE}", f"{noticed}: Published."]
+    assert messages(response) == [f"“{bare}”: {NEEDS_EVIDENCE}", f"“{noticed}”: Published."]
+
+
+@pytest.mark.parametrize(
+    ("later", "earlier", "sentence"),
+    [
+        (
+            {"film__title": "The Garden"},
+            {"film__title": "The House"},
+            "Whoever has seen The House and The Garden will be able to read it. "
+            "Whoever has seen The Garden or The House will know that it is there.",
+        ),
+        (
+            {"film__title": "The Garden", "stamp": "existence"},
+            {"film__title": "The House"},
+            "Whoever has seen The House and The Garden will be able to read it. "
+            "Whoever has seen The Garden will know that it is there.",
+        ),
+        (
+            {"film__title": "The Garden", "stamp": "existence"},
+            {"film__title": "The House", "stamp": "existence"},
+            "Whoever has seen The House and The Garden will be able to read it.",
+        ),
+    ],
+    ids=["text", "existence of one", "existence of both"],
+)
+def test_publishing_asks_first_and_says_who_will_read_it(editor_client, later, earlier, sentence):
+    echo = EchoFactory(
+        is_published=False, earlier=NoteFactory(**earlier), later=NoteFactory(**later)
+    )
+
+    asked = act(editor_client, "publish", echo)
+
+    assert told(asked) == {echo: sentence}
+    assert sentence in asked.text
+    assert canaries_in(asked.content) == set()
+    assert published() == []
+
+
+def test_publishing_says_from_when_on_where_its_notes_or_quotes_are_set_for_later(editor_client):
+    film = FilmFactory(title="The House")
+    first, last, with_it = (
+        {"live_from": datetime(2999, 3, day, 9, 30, tzinfo=UTC)} for day in (4, 5, 6)
+    )
+    ends = {
+        "earlier": NoteFactory(film=film, label="The door", **last),
+        "later": NoteFactory(film=film, label="The key", **first),
+    }
+    echo = EchoFactory(is_published=False, **ends)
+    quote = EvidenceFactory(echo=echo, quote=QuoteFactory(**with_it)).quote
+    EvidenceFactory(echo=echo, quote=QuoteFactory())
+
+    asked = act(editor_client, "publish", echo)
+
+    assert told(asked) == {
+        echo: "Whoever has seen The House will be able to read it. "
+        "No reader will meet it before 5 March 2999, 09:30, when “The House: The door” comes. "
+        f"“{quote}” will stand with it from 6 March 2999, 09:30 on."
+    }
+
+
+def test_an_echo_within_one_film_is_known_to_whoever_can_read_it(editor_client):
+    film = FilmFactory(title="The House")
+    ends = {"earlier": NoteFactory(film=film), "later": NoteFactory(film=film)}
+    echo = EchoFactory(is_published=False, **ends)
+
+    asked = act(editor_client, "publish", echo)
+
+    assert told(asked) == {echo: "Whoever has seen The House will be able to read it."}
+
+
+def test_ends_that_need_several_films_are_kept_apart_in_the_sentence(editor_client):
+    films = [FilmFactory(title=title) for title in ("The House", "The Garden", "The Gate")]
+    earlier, later = NoteFactory(film=films[0]), NoteFactory(film=films[1], spoils=films[2:])
+    echo = EchoFactory(is_published=False, earlier=earlier, later=later)
+
+    asked = act(editor_client, "publish", echo)
+
+    assert told(asked)[echo].endswith(
+        "Whoever has seen The Garden and The Gate, or The House will know that it is there."
+    )
+
+
+def test_an_end_that_needs_no_more_than_the_other_is_enough_to_know_of_the_echo(editor_client):
+    house, garden = FilmFactory(title="The House"), FilmFactory(title="The Garden")
+    earlier, later = NoteFactory(film=house), NoteFactory(film=garden, spoils=[house])
+    echo = EchoFactory(is_published=False, earlier=earlier, later=later)
+
+    asked = act(editor_client, "publish", echo)
+
+    assert told(asked)[echo].endswith("Whoever has seen The House will know that it is there.")
+
+
+@pytest.mark.parametrize("part", ["echo", "beat", "end"])
+def test_what_was_changed_since_somebody_was_asked_is_not_published(editor_client, part):
+    beat = BeatFactory(echo__is_published=False)
+    asked = act(editor_client, "publish", beat.echo)
+    row = {"echo": beat.echo, "beat": beat, "end": beat.echo.earlier}[part]
+    type(row).objects.filter(pk=row.pk).update(uid="otherwise")
+
+    refused = say_yes(editor_client, asked)
+    before = published()
+    say_yes(editor_client, refused)
+
+    assert "Changed since you opened this page" in refused.text
+    assert (before, published()) == ([], [beat.echo])
+
+
+def test_what_is_published_already_is_not_asked_for(editor_client):
+    response = act(editor_client, "publish", EchoFactory(is_published=True))
+
+    assert messages(response) == ["Published already."]
 
 
 def test_withdrawing_takes_an_echo_back_and_keeps_its_content(editor_client):
@@ -39,7 +165,16 @@ def test_withdrawing_takes_an_echo_back_and_keeps_its_content(editor_client):
     response = act(editor_client, "withdraw", echo)
 
     assert (published(), Evidence.objects.count()) == ([], 1)
-    assert messages(response) == [f"{echo}: Withdrawn."]
+    assert messages(response) == [f"“{echo}”: Withdrawn."]
+
+
+def test_what_is_not_published_is_not_said_to_be_withdrawn(editor_client):
+    echo = EchoFactory(is_published=False)
+
+    response = act(editor_client, "withdraw", echo)
+
+    assert messages(response) == ["None of these is published."]
+    assert not LogEntry.objects.exists()
 
 
 def test_the_form_offers_kind_and_claim_as_choices_and_shows_the_current_ones(editor_client):
@@ -99,7 +234,7 @@ def test_the_proof_of_a_published_echo_cannot_be_deleted_from_it(editor_client):
 
     response = editor_client.post(
         form_of(proof.echo),
-        fields(proof.echo)
+        fields(editor_client, proof.echo)
         | formset("beats")
         | formset(
             "evidence",
@@ -120,19 +255,23 @@ def test_the_proof_of_a_published_echo_cannot_be_deleted_from_it(editor_client):
     assert list(Evidence.objects.all()) == [proof]
 
 
-def test_deleting_a_published_echo_takes_its_proof_along(editor_client):
-    proof = EvidenceFactory(echo__sealed_claim=Echo.Claim.INTENDED, echo__is_published=False)
-    proof.echo.publish()
+def test_deleting_an_echo_takes_its_evidence_along(editor_client):
+    evidence = EvidenceFactory(echo__is_published=False)
 
-    asked = editor_client.get(reverse("admin:spoilers_echo_delete", args=[proof.echo_id]))
-    act(editor_client, "delete_selected", proof.echo, post="yes")
+    asked = editor_client.get(reverse("admin:spoilers_echo_delete", args=[evidence.echo_id]))
+    say_yes(editor_client, asked)
 
     assert canaries_in(asked.content) == set()
     assert (Echo.objects.count(), Evidence.objects.count()) == (0, 0)
 
 
+def told(asked) -> dict[Echo, str]:
+    """What the page that asks says of each echo."""
+    return {one.item: one.whom for one in asked.context["meeting"]}
+
+
 def published() -> list[Echo]:
-    return list(Echo.objects.filter(is_published=True))
+    return list(Echo.objects.filter(state="published"))
 
 
 def act(client, action: str, *echoes: Echo, **more: str):
@@ -142,15 +281,17 @@ def act(client, action: str, *echoes: Echo, **more: str):
 
 def save(client, echo: Echo, beats=(), evidence=(), **changes):
     rows = formset("beats", beats) | formset("evidence", evidence)
-    return client.post(form_of(echo), fields(echo) | rows | changes)
+    return client.post(form_of(echo), fields(client, echo) | rows | changes)
 
 
 def form_of(echo: Echo) -> str:
     return reverse("admin:spoilers_echo_change", args=[echo.pk])
 
 
-def fields(echo: Echo) -> dict[str, object]:
+def fields(client, echo: Echo) -> dict[str, object]:
+    form = client.get(form_of(echo)).context["adminform"].form
     return {
+        "opened_with": form["opened_with"].value(),
         **{"later": echo.later_id, "earlier": echo.earlier_id},
         **{"sealed_kind": "mirrors", "sealed_claim": "noticed", "sealed_text": "It answers."},
     }
@@ -166,10 +307,7 @@ def formset(prefix: str, rows=(), saved: int = 0) -> dict[str, object]:
 
 
 def errors(response) -> list[str]:
-    found = list(response.context["errors"])
-    return [
-        message for error in found for message in ([error] if isinstance(error, str) else error)
-    ]
+    return [one for reason in response.context["refused"].reasons for one in reason.sentences]
 
 
 def messages(response) -> list[str]:

@@ -30,7 +30,8 @@ def echo(world, **changes: object) -> Echo:
 
 
 def beat(world, **changes: object) -> Beat:
-    return BeatFactory.build(**({"echo": world.echo} | changes))
+    # At a place of its own, however many the factory has made before.
+    return BeatFactory.build(**({"echo": world.echo, "position": 99} | changes))
 
 
 def evidence(world, **changes: object) -> Evidence:
@@ -53,6 +54,11 @@ REFUSALS = [
         "spoilers_note_sealed_text_not_blank", lambda world: note(world, sealed_text=""), EMPTY
     ),
     Refusal(
+        "spoilers_note_published_from",
+        lambda world: note(world, live_from=None),
+        "What is published has a moment, and nothing else has.",
+    ),
+    Refusal(
         "note_label_once_per_film",
         lambda world: note(world, label=world.earlier.label),
         "Note with this Film and Label already exists.",
@@ -65,6 +71,11 @@ REFUSALS = [
     ),
     Refusal(
         "spoilers_echo_sealed_text_not_blank", lambda world: echo(world, sealed_text=""), EMPTY
+    ),
+    Refusal(
+        "spoilers_echo_published_from",
+        lambda world: echo(world, state="draft"),
+        "What is published has a moment, and nothing else has.",
     ),
     Refusal(
         "echo_between_two_notes",
@@ -120,6 +131,11 @@ REFUSALS = [
         EMPTY,
     ),
     Refusal(
+        "spoilers_placement_published_from",
+        lambda world: placement(world, state="withdrawn"),
+        "What is published has a moment, and nothing else has.",
+    ),
+    Refusal(
         "placement_not_relative_to_itself",
         lambda world: placement(world, anchor=world.first),
         "A film is placed in relation to another one.",
@@ -138,7 +154,7 @@ REFUSALS = [
             relation="during",
             source=world.hidden_placement.source,
         ),
-        "Placement with this Placed, Relation, Anchor and Source already exists.",
+        "Placement with this Film, Relation, Other film and Source already exists.",
     ),
     Refusal(
         "placement_once_unsourced",
@@ -200,7 +216,7 @@ def test_a_film_between_two_others_is_accepted(world):
 def test_only_notes_with_a_public_label_are_counted(world):
     NoteFactory(film=world.second, stamp=Stamp.EXISTENCE)
 
-    assert Note.objects.labelled() == {world.first.pk: 1, world.second.pk: 2}
+    assert dict(Note.objects.labelled()) == {world.first.pk: 1, world.second.pk: 2}
 
 
 def test_a_note_without_a_film_is_refused(world):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from films.cards import FilmCard
+from films.cards import FilmCard, UniverseLink
 from spoilers.cards import PlacementCard
 from spoilers.story import story_order
 
@@ -16,7 +16,9 @@ def film(pk: int, title: str) -> FilmCard:
         **{"pk": pk, "slug": title.lower(), "url": f"/films/{title.lower()}/"},
         **{"title": title, "short_title": "", "released": date(2000 + pk, 1, 1)},
         **{"is_released": True, "accent": "teal", "kind": "feature", "kind_label": "Film"},
-        **{"minutes": 101, "parts": None, "logline": ""},
+        **{"minutes": 101, "parts": None, "logline": "", "sort_key": title.lower()},
+        **{"precision": "day", "beside_title": "", "beside_name": ""},
+        universe=UniverseLink("/universes/numbers/", "Numbers"),
     )
 
 

@@ -14,10 +14,15 @@ from tests.routes import BORROWED
 ARGUMENTS = {
     "app_label": "films",
     "content_type_id": "1",
+    "eyes": "nobody",
     "key": "no-such-key",
+    "kind": "film",
+    "path": "films/",
+    "rest": "nowhere",
     "row": "1/1/",
     "uidb36": "1",
     "url": "nowhere",
+    "version": "1",
 }
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:\([^()]*\)|[^()])*\)")
 

@@ -22,14 +22,21 @@ def after(knowledge: Knowledge, ask: Ask) -> Reader:
     _, _, *rest = ask.path.split("/")
     match ask.route:
         case "note-reveal":
-            return _reveal("Note", rest[0], knowledge)
+            return _reveal("Note", rest[0], knowledge, _has_agreed(ask))
         case "quote-reveal":
-            return _reveal("Quote", rest[0], knowledge)
+            return _reveal("Quote", rest[0], knowledge, _has_agreed(ask))
         case "echo-reveal":
-            return _reveal("Echo", rest[0], knowledge)
+            return _reveal("Echo", rest[0], knowledge, _has_agreed(ask))
         case "film-seen":
-            named = [pk for pk, film in films.items() if film["slug"] == rest[0]]
-            return having_seen(reader, [pk for pk in named if _is_out(films[pk])])
+            slug = f"/{rest[0]}/"
+            named = [
+                pk
+                for pk, film in films.items()
+                if slug in (f"/{film['slug']}/", film["former_slugs"])
+            ]
+            return having_seen(
+                reader, [pk for pk in named if _is_out(films[pk]) or _has_agreed(ask)]
+            )
         case "picker":
             return having_seen(reader, _picked(ask, knowledge.rows))
     return reader
@@ -39,14 +46,33 @@ def having_seen(reader: Reader, films: Iterable[int]) -> Reader:
     return replace(reader, seen=reader.seen.union(films))
 
 
-def _reveal(model: str, public_id: str, knowledge: Knowledge) -> Reader:
+def _has_agreed(ask: Ask) -> bool:
+    return any(name == "agreed" for name, _value in ask.data)
+
+
+def _reveal(model: str, public_id: str, knowledge: Knowledge, has_agreed: bool) -> Reader:
     """After revealing what shows as locked, and what belongs to it and spoils nothing more."""
     for pk, row in knowledge.rows[model].items():
         is_locked = knowledge.knows(model, pk) and not knowledge.is_open(model, pk)
         if row["public_id"] == public_id and is_locked:
+            if not has_agreed and _asks_first(model, row, knowledge):
+                return knowledge.reader
             opens = {"Quote": _with_quote, "Echo": _with_echo}.get(model, _with_note)
             return knowledge.reader.revealing(public_id, opens(row, knowledge))
     return knowledge.reader
+
+
+def _asks_first(model: str, row: Row, knowledge: Knowledge) -> bool:
+    """Nothing opens yet where the button has not named every film that it spoils."""
+    rows = knowledge.rows
+    own: set[int] = set()
+    items = [row]
+    if model == "Echo":
+        items = [rows["Note"][row["later_id"]], rows["Note"][row["earlier_id"]]]
+        own = set(next(rows.required(end) for end in items if knowledge.is_open("Note", end["id"])))
+    films = {film for item in items for film in rows.required(item)}
+    is_named = len(films) == 1 or films <= own
+    return not is_named and films.isdisjoint(knowledge.reader.seen)
 
 
 def _with_note(note: Row, knowledge: Knowledge) -> list[str]:
@@ -94,10 +120,9 @@ def _sources(quotes: set[Key], sources: set[Key], informed: Knowledge) -> list[s
 
 
 def _picked(ask: Ask, rows: Rows) -> list[int]:
-    """No fewer than what the form asks for: with a preset, everything that is out."""
-    if any(name == "preset" and value in ("all", "upto") for name, value in ask.data):
-        return [pk for pk, film in rows["Film"].items() if _is_out(film)]
-    return [int(value) for name, value in ask.data if name == "films"]
+    """No fewer than what the form asks for."""
+    ticked = {value for name, value in ask.data if name == "films"}
+    return [pk for pk, film in rows["Film"].items() if film["key"] in ticked and _is_out(film)]
 
 
 def _is_out(film: Row) -> bool:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date
 from itertools import chain
+from urllib.parse import quote, urlencode
 
-from films.models import Film
+from films.cards import film_link
+from films.models import Film, Universe
+from gate.reader import NOBODY, Reader
 from interviews.models import Interview, Quote
 from people.models import Character, Person
-from readers import cookies
+from readers.undo import offer
 from spoilers.models import Echo, Note
 from tests.promise.whole_world import WholeWorld
 from tests.routes import actions, pages
@@ -20,6 +24,9 @@ HTMX: Pairs = (("HX-Request", "true"),)
 OURS: Pairs = (("Sec-Fetch-Site", "same-origin"),)
 HERE = "http://testserver"
 NOWHERE = "222222222"
+LONG = "a" * 2_001
+#: To what the button did not name.
+AGREED: Pairs = (("agreed", "yes"),)
 
 #: Odd headers, one after the other, on one or two addresses of every route.
 HEADERS: tuple[Pairs, ...] = (
@@ -40,7 +47,7 @@ HEADERS: tuple[Pairs, ...] = (
 )
 QUERIES = ("?page=9", "?format=json", "?q=", "?next=//elsewhere.example", "?sort=-text")
 METHODS = ("HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND")
-LOST = ("/nowhere", "/films/nowhere/", "/people/nobody/", "/static/css/tokens.css", "/static/x",
+LOST = ("/nowhere", "/films/nowhere/", "/people/nobody/", "/static/css/site.css", "/static/x",
         "/robots.txt", "/sitemap.xml", "/feed/", "/favicon.ico", "/notes/", "/quotes/")  # fmt: skip
 
 
@@ -80,6 +87,7 @@ def _pages(world: WholeWorld, deep: bool) -> dict[str, list[str]]:
         return [pattern.format(key) for key in [*ours, *(starter if deep else starter[::9])]]
 
     return pages(world) | {
+        "universe": chosen(Universe, "slug", "/universes/{}/"),
         "film": chosen(Film, "slug", "/films/{}/"),
         "person": chosen(Person, "slug", "/people/{}/"),
         "character": chosen(Character, "slug", "/characters/{}/"),
@@ -93,7 +101,7 @@ def reading(world: WholeWorld, deep: bool) -> Iterator[Ask]:
     for route, paths in _pages(world, deep).items():
         for path in paths:
             yield Ask(route, "GET", path)
-    for path in (*LOST, *_misspelt(world)):
+    for path in (*LOST, *_misspelt(world), *_former(world)):
         yield Ask("none", "GET", path)
 
 
@@ -109,6 +117,20 @@ def _misspelt(world: WholeWorld) -> Iterator[str]:
         for other in (item.pk, key.upper(), key[:-1], f"{key}.json", f"{key}/reveal"):
             yield f"/{folder}/{other}/"
         yield f"/{folder}/{key}"
+
+
+def _former(world: WholeWorld) -> Iterator[str]:
+    """The old addresses of what everybody may know of, and of what nobody may at first."""
+    folders = {
+        "films": [world.first],
+        "interviews": [world.second_interview],
+        "people": [world.actor, world.surprise],
+        "characters": [world.hero, world.ghost],
+    }
+    for folder, items in folders.items():
+        for item in items:
+            yield f"/{folder}{item.former_slugs}"
+            yield f"/{folder}{item.former_slugs}?done=locked&undo=%26"
 
 
 def oddly(world: WholeWorld, deep: bool) -> Iterator[Ask]:
@@ -137,11 +159,42 @@ def oddly(world: WholeWorld, deep: bool) -> Iterator[Ask]:
 
 
 def _telling_apart(world: WholeWorld, paths: list[str]) -> Iterable[str]:
-    """One that all may know of, one that is hidden, one that is not there: do methods tell?"""
-    keys = (world.hidden_note.public_id, world.hidden_quote.public_id, world.echo.public_id)
+    """One that all may know of, some that are hidden, one that is not there: do methods tell?"""
+    items = (world.hidden_note, world.hidden_quote, world.echo, world.withdrawn_note)
+    keys = [item.public_id for item in items]
     slugs = (world.surprise.slug, world.ghost.slug)
     hidden = [path for path in paths if any(key in path for key in (*keys, *slugs))]
     return dict.fromkeys((paths[0], *hidden, paths[-1]))
+
+
+def leafing(world: WholeWorld, deep: bool) -> Iterator[Ask]:
+    """Further pages of every list, after what is there, what is hidden, and what never was."""
+    for route, addresses, positions in _lists(world):
+        others = positions[0][1:]
+        wrong = [("",), (*positions[0], "x"), *((text, *others) for text in ("x", "99999", LONG))]
+        for path in addresses:
+            for position in [*positions, *wrong]:
+                query = urlencode([("after", value) for value in position])
+                yield Ask(route, "GET", f"{path}?{query}")
+
+
+def _lists(world: WholeWorld) -> Iterator[tuple[str, list[str], list[tuple]]]:
+    first, last = film_link(world.first).release_key, film_link(world.announced).release_key
+    universes = [(world.universe.position, world.universe.sort_key), (0, ""), (9, "z")]
+    yield "home", ["/"], [("",)]  # which has no further pages, but ways to them
+    yield "films", ["/films/"], universes
+    yield "timeline", ["/timeline/"], universes
+    known, hidden = ((who.sort_key, who.slug) for who in (world.actor, world.surprise))
+    yield "people", ["/people/"], [("", ""), known, hidden, ("m", "")]
+    listed = [
+        (echo.made.astimezone(UTC).isoformat("T", "microseconds"), echo.public_id)
+        for echo in (world.echo, world.dark_echo)
+    ]
+    yield "echoes", ["/echoes/"], [*listed, ("2001-01-01T00:00:00.000000+00:00", "")]
+    spoken = world.interview
+    yield "picker", ["/seen/"], [(*universes[0], *first), (0, "", *last), (*universes[2], *last)]
+    yield "interviews", ["/interviews/"], [(spoken.date, spoken.sort_key), (date(1999, 1, 1), "")]
+    yield "universe", [f"/universes/{world.universe.slug}/"], [first, last]
 
 
 def acting(world: WholeWorld, deep: bool) -> Iterator[Ask]:
@@ -149,15 +202,28 @@ def acting(world: WholeWorld, deep: bool) -> Iterator[Ask]:
         for path in paths:
             yield Ask(route, "POST", path, OURS)
             yield Ask(route, "POST", path, (*OURS, *HTMX, *on_page("/echoes/")))
-        for page in ("//elsewhere.example/", f"/people/{world.surprise.slug}/"):
+        hidden = (f"/people/{world.surprise.slug}/", f"/people{world.surprise.former_slugs}")
+        for page in ("//elsewhere.example/", *hidden):
             yield Ask(route, "POST", paths[0], (*OURS, *on_page(page)))
-    for preset in ("all", "none", "upto", "else"):
-        data = (("preset", preset), ("upto", world.second.slug))
-        yield Ask("picker", "POST", "/seen/", OURS, data)
-    too_many = range(1, cookies.MAX_FILMS + 2)
-    for chosen in ([world.first.pk, world.third.pk], [world.announced.pk], too_many):
-        data = tuple(("films", str(film)) for film in chosen)
-        yield Ask("picker", "POST", "/seen/", OURS, data)
+    for route in ("note-reveal", "quote-reveal", "echo-reveal", "film-seen"):
+        for path in _actions(world, deep)[route][::2]:
+            place = (("back", "/echoes/"), ("at", f"note-{NOWHERE}"))
+            yield Ask(route, "POST", path, OURS, (*AGREED, *place))
+            yield Ask(route, "POST", path, (*OURS, *HTMX), AGREED)
+    for chosen in ([world.first, world.third], [world.announced], []):
+        data = tuple(("films", film.key) for film in chosen)
+        for shown in ((), (("shown", ""),), (("shown", world.second.key),), (("shown", "x"),)):
+            yield Ask("picker", "POST", "/seen/", OURS, (*data, *shown, ("back", "/echoes/")))
+    for onward in ("", "after=0&after=z&after=2001-01-01&after=z&after=z", "after=x"):
+        ticks = (("films", world.first.key), ("shown", ""), ("onward", onward))
+        yield Ask("picker", "POST", "/seen/", OURS, (*ticks, ("back", "/echoes/")))
+    yield Ask("undo", "POST", "/seen/undo/", OURS, (("undo", offer(NOBODY, _marked(world))),))
+    yield Ask("undo", "POST", "/seen/undo/", OURS, (("undo", "forged"),))
+
+
+def _marked(world: WholeWorld) -> Reader:
+    """Somebody who has marked a film by mistake."""
+    return NOBODY.having_seen([world.first])
 
 
 def _actions(world: WholeWorld, deep: bool) -> dict[str, list[str]]:
@@ -173,8 +239,10 @@ def _actions(world: WholeWorld, deep: bool) -> dict[str, list[str]]:
             paths = [f"/{folder}/{public_id}/{verb}/" for public_id in [*ids, NOWHERE]]
             found[f"{kind}-{verb}"] = paths
     for verb in ("seen", "unseen"):
-        films = [world.first, world.second, world.third, world.announced]
-        found[f"film-{verb}"] = [f"/films/{film.slug}/{verb}/" for film in films]
+        films = [world.first, world.second, world.third, world.dated, world.announced]
+        slugs = [f"/{film.slug}/" for film in films]
+        slugs[1:1] = [world.first.former_slugs, "/nowhere/"]
+        found[f"film-{verb}"] = [f"/films{slug}{verb}/" for slug in slugs]
     return found
 
 
@@ -187,9 +255,11 @@ def telling(world: WholeWorld, deep: bool) -> Iterator[Ask]:
         if deep or pk not in world.starter[model.__name__]
     ]
     slugs = Film.objects.values_list("slug", flat=True)
-    keys += [f"{word}-{slug}" for word in ("seen", "early") for slug in slugs]
-    for done in [*keys, "saved", "toomany", "opened-", f"opened-{NOWHERE}"]:
+    keys += [f"{word}-{slug}" for word in ("seen", "unseen") for slug in slugs]
+    words = ("saved", "none", "toomany", "hidden", "locked", "undone", "toolate", "elsewhere")
+    for done in [*keys, *words, "opened-", f"opened-{NOWHERE}"]:
         yield Ask("home", "GET", f"/?done={done}")
+    yield Ask("home", "GET", f"/?done=locked&undo={quote(offer(_marked(world), NOBODY))}")
     words = sorted(world.spoils)
     for word in words if deep else words[::12]:
         yield Ask("films", "GET", f"/films/?q={word}")
@@ -205,6 +275,7 @@ def elsewhere(world: WholeWorld, deep: bool) -> Iterator[Ask]:
 KINDS = {
     "reading": reading,
     "oddly": oddly,
+    "leafing": leafing,
     "acting": acting,
     "telling": telling,
     "elsewhere": elsewhere,

@@ -14,10 +14,10 @@ from readers.models import Seen
 from tests.conftest import ReaderClient
 from tests.factories import UserFactory
 from tests.promise.whole_world import WholeWorld
+from tests.signing_in import sign_in_to_edit
 
-PASSWORD = "a long walk home"  # of every fan that UserFactory makes
-#: No film has this number, as if an editor had deleted it.
-NO_FILM = 987_654
+#: No film has this key, as if an editor had deleted it.
+NO_FILM = "zzzzzz"
 SIGNATURE = "1tQ8eA:forged"
 
 
@@ -40,22 +40,27 @@ class Visitor:
         return not any(morsel.value for morsel in self.jar.values())
 
 
-def visitors(world: WholeWorld) -> list[Visitor]:
-    """Each reader without an account, and signed in; and who works here with no right to anything."""
-    readers = [
-        a_visitor(world, name, reader, signed_in)
-        for signed_in in (False, True)
-        for name, reader in _readers(world).items()
+def visitors(world: WholeWorld, *names: str) -> list[Visitor]:
+    """Those of these names, or all.
+
+    Each reader without an account, and signed in; and who works here with no right to anything.
+    """
+    readers = _readers(world)
+    kinds = [(name, signed_in) for signed_in in (False, True) for name in readers]
+    return [
+        a_visitor(world, name, readers.get(name, NOBODY), signed_in)
+        for name, signed_in in [*kinds, ("staff", True)]
+        if not names or _called(name, signed_in) in names
     ]
-    staff = a_visitor(world, "staff", NOBODY, signed_in=True)
-    staff.user.is_staff = True
-    staff.user.save()
-    return [*readers, staff]
 
 
 def visitor(world: WholeWorld, name: str) -> Visitor:
-    """One of them, without an account."""
-    return a_visitor(world, name, _readers(world)[name], signed_in=False)
+    (found,) = visitors(world, name)
+    return found
+
+
+def _called(name: str, signed_in: bool) -> str:
+    return f"{name}, signed in" if signed_in else name
 
 
 def _readers(world: WholeWorld) -> dict[str, Reader]:
@@ -72,7 +77,12 @@ def _readers(world: WholeWorld) -> dict[str, Reader]:
         "one film": Reader(seen=frozenset([world.first.pk])),
         "one reveal": Reader(reveals=(Revealed(world.later.public_id),)),
         "films and reveals": Reader(
-            seen=frozenset([world.first.pk]), reveals=(Revealed(world.far_echo.public_id, with_it),)
+            seen=frozenset([world.first.pk]),
+            reveals=(
+                Revealed(world.far_echo.public_id, with_it),
+                # Taken back since.
+                Revealed(world.withdrawn_note.public_id),
+            ),
         ),
         "three reveals": Reader(
             reveals=tuple(
@@ -87,42 +97,41 @@ def _readers(world: WholeWorld) -> dict[str, Reader]:
     }
 
 
+def _keys() -> list[str]:
+    return sorted(Film.objects.released().values_list("key", flat=True))
+
+
 def a_visitor(world: WholeWorld, name: str, reader: Reader, signed_in: bool = False) -> Visitor:
     client = ReaderClient()
     user = None
     if signed_in:
-        user = UserFactory()
+        user = UserFactory(is_staff=name == "staff")
         user.email = f"{user.username}@example.org"
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-        client.force_login(user)
+        sign_in = sign_in_to_edit if user.is_staff else ReaderClient.force_login
+        sign_in(client, user)
     jar = client.cookies
     if name == "nothing seen":
         for cookie in (cookies.SEEN, cookies.REVEALED):
-            jar.update(_signed_nothing(cookie))
+            jar.update(_signed(cookie, ""))
     elif name == "locked again":
-        client.act("/seen/", {"preset": "all"})
+        client.act("/seen/", {"shown": "", "films": _keys()})
         client.act("/seen/clear/")
     elif name == "forged":
-        everything = ".".join(map(str, Film.objects.values_list("pk", flat=True)))
+        everything = ".".join(_keys())
         jar[cookies.SEEN] = f"{everything}:{SIGNATURE}"
         jar[cookies.REVEALED] = f"{world.later.public_id}:{SIGNATURE}"
     elif name == "film gone":
-        jar.update(_seen(NO_FILM))
+        jar.update(_signed(cookies.SEEN, NO_FILM))
     else:
         _remember(client, user, reader)
-    return Visitor(f"{name}, signed in" if signed_in else name, reader, user, jar)
+    return Visitor(_called(name, signed_in), reader, user, jar)
 
 
-def _signed_nothing(name: str) -> SimpleCookie:
+def _signed(name: str, value: str) -> SimpleCookie:
     response = HttpResponse()
-    response.set_signed_cookie(name, "", salt=f"callback.{name}")
-    return response.cookies
-
-
-def _seen(film: int) -> SimpleCookie:
-    response = HttpResponse()
-    cookies.write_seen(response, [film])
+    response.set_signed_cookie(name, value, salt=f"callback.{name}")
     return response.cookies
 
 

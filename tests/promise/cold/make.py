@@ -2,7 +2,7 @@
 
     python -m tests.promise.cold.make QUESTIONS VISITOR=DATABASE …
 
-A is what DATABASE_URL names. The words of the world are random: it is built once, and copied.
+A is what DATABASE_URL names, migrated. The words of the world are random: it is built once, and copied.
 """
 
 import json
@@ -17,7 +17,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - models need the set-up above
-from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
@@ -31,10 +30,9 @@ from tests.promise.whole_world import WholeWorld  # noqa: E402
 def main(questions: Path, twins: dict[str, Path]) -> None:
     setup_test_environment()  # for the clients with which visitors come to their cookies
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # no time to lose
-    call_command("migrate", verbosity=0)
     with transaction.atomic():
         world = WholeWorld()
-        readers = {visitor.name: visitor.reader for visitor in cast.visitors(world)}
+        readers = {visitor.name: visitor.reader for visitor in cast.visitors(world, *twins)}
         paths = [ask.path for ask in asks(world, deep=DEEP, kinds=["reading"])]
     seen = {name: sorted(readers[name].seen) for name in twins}
     questions.write_text(json.dumps({"paths": paths, "seen": seen}))

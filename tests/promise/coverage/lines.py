@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from coverage import Coverage
 
@@ -13,18 +14,18 @@ KIND = "line"
 
 @contextmanager
 def noting(seen: set[Note], site: Site) -> Iterator[None]:
-    with _coverage(site) as measured:
-        with measured.collect():
-            yield
-        data = measured.get_data()
-        for path, file in site.files.items():
-            seen.update(Note(KIND, f"{path} {line}") for line in data.lines(str(file)) or ())
+    measured = _coverage(site)
+    with measured.collect():
+        yield
+    data = measured.get_data()
+    for path, file in site.files.items():
+        seen.update(Note(KIND, f"{path} {line}") for line in data.lines(str(file)) or ())
 
 
 def missed(seen: set[Note], site: Site) -> Iterator[Part]:
     """Line by line, but a function of which none has run as a whole, with those inside it."""
-    with _coverage(site) as measured:
-        written = {path: measured.analysis2(str(file))[1] for path, file in site.files.items()}
+    measured = _coverage(site)
+    written = {path: measured.analysis2(str(file))[1] for path, file in site.files.items()}
     for path, file in site.files.items():
         source = file.read_text()
         ran = {line for line in written[path] if Note(KIND, f"{path} {line}") in seen}
@@ -37,8 +38,8 @@ def missed(seen: set[Note], site: Site) -> Iterator[Part]:
                 yield Part(f"{path}: {name}", in_one_line(source.splitlines()[line - 1]))
 
 
-@contextmanager
-def _coverage(site: Site) -> Iterator[Coverage]:
+@cache
+def _coverage(site: Site) -> Coverage:
     """Through sys.monitoring, which costs next to nothing. It tells no branches: operands do."""
     measured = Coverage(
         data_file=None, config_file=False, include=[str(file) for file in site.files.values()]
@@ -47,8 +48,7 @@ def _coverage(site: Site) -> Iterator[Coverage]:
     measured.set_option("run:disable_warnings", ["no-data-collected"])
     # No comment may leave out a line. A protocol's methods have none.
     measured.set_option("report:exclude_lines", [r": \.\.\.$"])
-    yield measured
-    measured.get_data().close(force=True)
+    return measured
 
 
 def _functions(tree: ast.AST, within: str = "") -> Iterator[tuple[str, set[int]]]:

@@ -23,13 +23,24 @@ TRUTH, VALUE = "_truth_", "_value_"
 
 @contextmanager
 def noting(seen: set[Note], site: Site) -> Iterator[None]:
+    # They are called millions of times: what is known by now is asked for at once.
+    true, false, there = set[str](), set[str](), set[str]()
+
     def truth(key: str, value: Any) -> Any:
-        seen.add(Note(TRUTH, key, bool(value)))
+        if key not in (known := true if value else false):
+            known.add(key)
+            seen.add(Note(TRUTH, key, bool(value)))
         return value
 
     def value(key: str, value: Any) -> Any:
         """What is no bool may be dear to ask, or say nothing: it counts for having been there."""
-        seen.add(Note(VALUE, key, value if type(value) is bool else None))
+        if type(value) is bool:
+            if key not in (known := true if value else false):
+                known.add(key)
+                seen.add(Note(VALUE, key, value))
+        elif key not in there:
+            there.add(key)
+            seen.add(Note(VALUE, key, None))
         return value
 
     # A function that was made meanwhile may be called later: the names stay.

@@ -5,7 +5,12 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
+from unittest.mock import patch
+
+from gate import prepared
+from tests.left_behind import forget
 
 from . import lines, operands, rows, templates
 from .parts import ALL, SITE, Note, Part, Site
@@ -17,14 +22,18 @@ KINDS = (lines, operands, templates, rows)
 
 @contextmanager
 def noting(tell: Callable[[str, str], None], site: Site = SITE) -> Iterator[None]:
-    """Tells, as a property, what has run meanwhile."""
+    """Tells, as a property, what has run meanwhile and was not told before by this process."""
     site.load()
-    seen: set[Note] = set()
+    forget()
+    seen, queries = _so_far(site)
+    told = seen.copy()
     with ExitStack() as stack:
+        # What made a query may have run at other times: those that are kept here were made here.
+        stack.enter_context(patch.object(prepared, "KEPT", queries))
         for kind in KINDS:
             stack.enter_context(kind.noting(seen, site))
         yield
-    tell(PROPERTY, json.dumps(sorted(seen, key=str)))
+    tell(PROPERTY, json.dumps(sorted(seen - told, key=str)))
 
 
 def missed(told: Iterable[str], site: Site = SITE) -> set[Part]:
@@ -42,6 +51,12 @@ def compared(missed: set[Part]) -> tuple[list[Part], list[str]]:
     left = {part for part in missed if not any(_fits(part, entry) for entry in explained)}
     stale = [entry for entry in explained if not any(_fits(part, entry) for part in missed)]
     return sorted(left), stale
+
+
+@cache
+def _so_far(site: Site) -> tuple[set[Note], dict]:
+    """What this process has noted, and the queries that it has prepared meanwhile."""
+    return set(), {}
 
 
 def _is_within(where: str, functions: tuple[str, ...]) -> bool:

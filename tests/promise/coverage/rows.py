@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from functools import cache
 from textwrap import shorten
 from typing import Any
 from unittest.mock import patch
@@ -20,15 +21,19 @@ from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler, SQLDeleteCompiler
 from django.db.models.sql.where import WhereNode
 
+from gate import prepared
+from gate.given import Slot
 from gate.unlocking import SecondRow
 
 from .parts import Note, Part, Site, one_sided
 
 KIND = "row"
 #: They put SQL together, whoever asks.
-BETWEEN = ("gate/unlocking.py", "gate/sealed.py")
+BETWEEN = ("gate/unlocking.py", "gate/sealed.py", "gate/prepared.py")
 #: It calls whatever is not the site's own: nobody of ours asks before it.
 MIDDLEWARE = "ReaderMiddleware.__call__"
+#: After so many questions in a row that told nothing new, no more are put to the rows.
+ENOUGH = 8
 KEY = re.compile(r'\."id" (=|IN) ')
 
 Operand = tuple[str, list]
@@ -38,25 +43,68 @@ Operand = tuple[str, list]
 def noting(seen: set[Note], site: Site) -> Iterator[None]:
     paths = {str(file): path for path, file in site.files.items()}
     done: set[tuple[str, str, str]] = set()
+    whole = _whole(site)
+    in_vain: Counter[tuple[str, str]] = Counter()  # how often in a row nothing was learnt
+    parts: list[tuple[str, str]] = []  # of the last question: itself and its subqueries
+
+    def is_new(asker: str, sql: str, params: Any) -> bool:
+        if not asker or (asker, sql) in whole or in_vain[asker, sql] >= ENOUGH:
+            return False
+        before = len(done)
+        done.add((asker, sql, repr(params)))
+        return len(done) > before
 
     def telling(plain: Any) -> Any:
         def as_sql(compiler: SQLCompiler, *args: Any, **kwargs: Any) -> Any:
             sql, params = plain(compiler, *args, **kwargs)
+            if any(isinstance(param, Slot) for param in params):
+                return sql, params  # it is being prepared, and asked for by nobody
             # Not who is signed in, nor whether a row that is to be saved fulfils a constraint.
             model = compiler.query.model
             is_ours = model is not None and not model.__module__.startswith("django.")
             asker = _asker(paths) if is_ours else ""
-            if asker and (question := (asker, sql, repr(params))) not in done:
-                done.add(question)
-                seen.update(_told(compiler, asker))
+            if asker:
+                parts.append((asker, sql))
+            if is_new(asker, sql, params):
+                notes = set(_told(compiler, asker))
+                in_vain[asker, sql] = 0 if notes - seen else in_vain[asker, sql] + 1
+                seen.update(notes)
+                both = {note._replace(value=value) for note in notes for value in (True, False)}
+                if both <= seen:
+                    whole.add((asker, sql))
             return sql, params
 
         return as_sql
 
+    def filled(compiler: prepared.Filled, *args: Any, **kwargs: Any) -> Any:
+        """What is prepared is told of by the same question, put together for this once."""
+        sql, params = fill(compiler)
+        asker = _asker(paths)
+        # Its plain form may read the same, and is still to be put to the rows.
+        asked = (asker, f"prepared: {sql}")
+        if is_new(*asked, params):
+            known = len(seen)
+            plain = compiler.asked.plain().query.get_compiler(compiler.using)
+            with suppress(EmptyResultSet):
+                parts.clear()
+                plain.as_sql()
+                if whole.issuperset(parts):  # the lists of another question may be longer
+                    whole.add(asked)
+            in_vain[asked] = 0 if len(seen) > known else in_vain[asked] + 1
+        return sql, params
+
+    fill = prepared.Filled.as_sql
     with ExitStack() as stack:
+        stack.enter_context(patch.object(prepared.Filled, "as_sql", filled))
         for kind in (SQLCompiler, SQLDeleteCompiler):
             stack.enter_context(patch.object(kind, "as_sql", telling(kind.as_sql)))
         yield
+
+
+@cache
+def _whole(site: Site) -> set[tuple[str, str]]:
+    """Who has asked what, as far as nothing is left to learn of it in this process."""
+    return set()
 
 
 def missed(seen: set[Note], site: Site) -> Iterator[Part]:
@@ -108,11 +156,15 @@ def _questions(compiler: SQLCompiler) -> Iterator[tuple[list[Operand], str, list
         yield having, f"{rows} WHERE {where} GROUP BY {grouped}", [*params, *given]
     for join in second:
         if join.condition is None:
-            # “LEFT JOIN note T2 ON note.id = T2.id AND (one OR another)”, a parameter for each.
+            # “LEFT JOIN note T2 ON note.id = T2.id AND (one OR another) AND T2.live_from <= now”:
+            # a parameter for each of the ways; the last part is there for some models, and is
+            # “T2.state <> %s” for who meets drafts.
             sql, given = join.as_sql(compiler, connection)
-            condition = sql.partition(" AND ")[2]
-            ways = (condition[1:-1] if given[1:] else condition).split(" OR ")
-            operands = [(way, [param]) for way, param in zip(ways, given, strict=True)]
+            condition, _and, live = sql.partition(" AND ")[2].partition(" AND ")
+            own = given[: len(given) - live.count("%s")]
+            ways = (condition[1:-1] if own[1:] else condition).split(" OR ")
+            operands = [(way, [param]) for way, param in zip(ways, own, strict=True)]
+            operands += [(live, given[len(own) :])] * bool(live)
             quote = compiler.quote_name
             yield operands, f"FROM {quote(join.table_name)} {quote(join.table_alias)}", []
 

@@ -38,7 +38,8 @@ def noting(seen: set[Note], site: Site) -> Iterator[None]:
             noted = printing(kind.render_annotated)
             stack.enter_context(patch.object(kind, "render_annotated", noted))
         for key, operand in _operands(site).items():
-            asked = Asked(operand.asks, lambda value, key=key: seen.add(Note(OPERAND, key, value)))
+            both = Note(OPERAND, key, False), Note(OPERAND, key, True)
+            asked = Asked(operand.asks, lambda value, both=both: seen.add(both[value]))
             operand.put(asked)
             stack.callback(operand.put, operand.asks)
         yield

@@ -9,6 +9,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from gate.reader import NOBODY, Reader
+from tests.factories import FilmFactory, NoteFactory
 
 from . import lines, reached, report
 from .parts import ALL, NEVER_RUNS, SITE, Part, Site
@@ -16,6 +17,9 @@ from .parts import ALL, NEVER_RUNS, SITE, Part, Site
 VIEWS = """
 from django.db.models import Count, Q
 
+from films.models import Film
+from gate.among import AmongFound
+from gate.prepared import prepared
 from spoilers.models import Note
 
 
@@ -38,6 +42,16 @@ KEY = {"key": lambda note: note.label}
 
 def late(reader):
     return list(Note.objects.for_reader(reader).filter(Q(film__minutes=101) | Q(position__gt=32_000)))
+
+
+@prepared
+def _noted(minutes, slug):
+    films = Film.objects.filter(Q(minutes=minutes) | Q(slug=slug)).order_by()
+    return Note.objects.filter(AmongFound("film", films.values("pk"))).order_by()
+
+
+def noted(minutes, slug):
+    return list(_noted(minutes, slug))
 
 
 def counted():
@@ -157,6 +171,18 @@ def test_an_operand_of_sql_is_missed_that_no_row_fulfils(run, views, world):
 
 
 @pytest.mark.django_db
+def test_an_operand_of_a_subquery_is_noted_when_nothing_else_of_the_question_is_new(
+    run, views, world
+):
+    film = FilmFactory(minutes=77)
+    NoteFactory(film=film)
+    slug = Part("views.py: noted", "film.slug = %s", "never true")
+
+    assert slug in run.of(lambda: views.noted(77, "nowhere"))
+    assert slug not in run.of(lambda: views.noted(78, film.slug))
+
+
+@pytest.mark.django_db
 def test_a_condition_of_sql_by_which_rows_are_counted_is_missed(run, views, world):
     missed = run.of(views.counted)
 
@@ -189,7 +215,7 @@ def test_what_never_runs_as_a_whole_is_named_once(run, views, site):
     assert {part for part in run.missed if part.what == ALL} == {
         *(
             Part(f"{name}/views.py: {function}", ALL)
-            for function in ("is_shown", "labels", "late", "counted", "nowhere")
+            for function in ("is_shown", "labels", "late", "_noted", "noted", "counted", "nowhere")
         ),
         Part("page.html", ALL),
         Part("lost.html", ALL),
@@ -240,7 +266,7 @@ def test_the_site_is_all_of_its_packages_and_templates():
     packages = {path.partition("/")[0] for path in SITE.files}
 
     assert packages == {
-        *("config", "content", "films", "gate", "interviews"),
-        *("pages", "people", "readers", "spoilers"),
+        *("config", "content", "editing", "films", "gate", "interviews"),
+        *("leakcheck", "memory", "pages", "people", "readers", "spoilers"),
     }
     assert {"base.html", "pages/film.html", "admin/base_site.html"} <= set(SITE.templates)

@@ -121,7 +121,7 @@ IN_STORIES = {
             "A message for later",
             "What is said after a change of password waits in a cookie, with a count.",
             by_request(
-                "account/messages/password_changed.txt", count, "{{ LEAK }}", "{% load i18n %}"
+                "account/messages/password_changed.txt", count, "{{ LEAK }}", "{% autoescape off %}"
             ),
         ),
     ],

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.shortcuts import redirect
 
 from gate.models import Stamp
+from gate.slugs import formerly
 from interviews.models import Source
 from people.models import Character, Person
 from spoilers.models import Echo, Note
@@ -107,6 +108,11 @@ def in_small_letters(request: HttpRequest, slug: str) -> HttpResponse | None:
     return found and redirect(found)
 
 
+def from_an_old_address(request: HttpRequest, slug: str) -> HttpResponse | None:
+    found = formerly(Person.objects.all(), slug)
+    return found and redirect(found)
+
+
 def to_its_echo(response: HttpResponse, request: HttpRequest, public_id: str, **kind: object):
     echo = Echo.objects.filter(earlier__public_id=public_id).first()
     if echo and "Location" in response:
@@ -114,8 +120,10 @@ def to_its_echo(response: HttpResponse, request: HttpRequest, public_id: str, **
 
 
 def ranked(response: HttpResponse, request: HttpRequest, public_id: str, **kind: object) -> None:
-    older = Note.objects.filter(public_id__gt=public_id).count()
-    response["Location"] = f"{response.get('Location', '')}#{older}"
+    # By their places, which a twin surely changes; of two lots of ids as many may be smaller.
+    note = Note.objects.get(public_id=public_id)
+    before = Note.objects.filter(position__lt=note.position).count()
+    response["Location"] = f"{response.get('Location', '')}#{before}"
 
 
 def first_echo(request: HttpRequest, public_id: str) -> str | None:
@@ -235,11 +243,14 @@ STATUSES = [
     Leak("Capitals", "An address in capitals leads to the right one where there is somebody.",
         answers("person", before(in_small_letters)), at="none",
         asking=at("/people/SURPRISE-GUEST/"), **NONE),
+    Leak("Old address", "The old address of somebody leads on, whoever may know of them.",
+        answers("person", before(from_an_old_address)), at="none",
+        asking=at("/people/surprise-guest-before/"), **NONE),
     Leak("Where an action leads", "Hiding a note leads to its echo, which has just become unknown.",
         answers("note-hide", changed(to_its_echo)), at="note-hide", of="earlier", asking=by_form,
         **NONE),
     Leak("The rank of a row",
-        "Where a form leads names the place of the note among all that are older.",
+        "Where a form leads names the place of the note among all others.",
         answers("note-reveal", changed(ranked)), at="note-reveal", of="later", asking=by_form,
         twins=("at once",)),
     Leak("Cache by films alone",
@@ -258,6 +269,12 @@ FAULTS = [
     printed(Place("404.html", CONTENT, WSGIRequest, "request", "character", "ghost"), "Suggestion",
         "A page that is not there proposes what has a similar name.", close_to,
         'Did you mean {{ LEAK|join:", " }}?', caught_by="canary"),
+    printed(Place("405.html", CONTENT, WSGIRequest, "request", "note-hide", "earlier"),
+        "The page of a button", "Where only a button does something, the notes are counted.",
+        lambda request: notes(), asking=by("GET"), **NONE),
+    printed(Place("pages/mailed_link.html", CONTENT, WSGIRequest, "request", "borrowed"),
+        "A link that does not work", "It tells how many notes wait for whoever gets a new one.",
+        lambda request: notes(), asking=at("/accounts/confirm-email/"), **NONE),
 ]
 
 COOKIES = [

@@ -6,21 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
+from films.cards import Films
 from films.models import Film
 from films.title_card import TitleCard
 from gate.models import Stamp
 from gate.reader import Reader, Revealed
 from gate.sealed import Unsealed
-from pages import context, notices, responses, reveal, universes
+from pages import context, notices, people, programme, responses, reveal
 from pages.notices import Notice
 from people import cards as people_cards
 from people.models import Person
 from readers import cookies, middleware, origin
-from readers.forms import TickedForm
+from readers.forms import PickerForm
 from readers.middleware import ReaderMiddleware
 from readers.models import Seen
 from spoilers import cards, timeline
@@ -29,7 +30,7 @@ from spoilers.models import Echo, Note, Placement
 from spoilers.models.note import NoteQuerySet
 
 from .checks import OTHER_SITES, READERS_PAGE, STRANGERS_PAGE
-from .leak import Leak, by_form, by_htmx, from_page, told
+from .leak import Leak, by_form, by_htmx, from_page, leafing, told
 from .plants import Place, after, answers, bends, printed, puts, together
 from .site import Site, View, texts_of
 
@@ -47,8 +48,8 @@ def everything() -> Reader:
     return Reader(seen=frozenset(Film.objects.values_list("pk", flat=True)))
 
 
-def all_of_a_film(notes: NoteQuerySet) -> dict[int, int]:
-    return dict(notes.order_by().values_list("film").annotate(Count("pk")))
+def all_of_a_film(notes: NoteQuerySet) -> QuerySet:
+    return notes.order_by().values_list("film").annotate(Count("pk"))
 
 
 def with_hidden(claims: timeline.Claims) -> bool:
@@ -66,17 +67,34 @@ def by_length(note_cards: Callable) -> Callable:
     return sorted_cards
 
 
-def by_all_they_did(people_by_letter: Callable) -> Callable:
-    def sorted_people(people: Any, reader: Reader) -> list:
+def by_all_they_did(listed_people: Callable) -> Callable:
+    def sorted_people(people: Any, reader: Reader, most: int) -> list:
         count = Count("credits", distinct=True) + Count("quotes", distinct=True)
-        return people_by_letter(people.annotate(all=count).order_by("-all", "sort_name"), reader)
+        return listed_people(people.annotate(all=count).order_by("-all", "sort_name"), reader, most)
 
     return sorted_people
 
 
+def cut_first(listed_people: Callable) -> Callable:
+    def cut(people: Any, reader: Reader, most: int) -> list:
+        first = list(people.values_list("pk", flat=True)[:most])
+        return listed_people(people.filter(pk__in=first), reader, most)
+
+    return cut
+
+
+def looked_up(asked_after: Callable) -> Callable:
+    def there(sent: list[str], start: tuple) -> tuple:
+        if sent and not Person.objects.filter(slug=sent[-1]).exists():
+            raise Http404
+        return asked_after(sent, start)
+
+    return there
+
+
 def by_hidden_claims(story_order: Callable) -> Callable:
     def ordered(films: list, claimed: dict) -> list:
-        for claim in placement_cards(Placement.objects.all(), everything()):
+        for claim in placement_cards(Placement.objects.all(), everything(), Films()):
             claimed[claim.placed].append(claim)
         return story_order(films, claimed)
 
@@ -111,7 +129,7 @@ def by_film(notice: Notice | None, args: tuple) -> Notice | None:
     return notice and notice._replace(text=f"{notice.text} {len(echoes)} echoes")
 
 
-def naming_labels(form: TickedForm) -> None:
+def naming_labels(form: PickerForm) -> None:
     raise ValidationError(f"Taken: {', '.join(Note.objects.values_list('label', flat=True))}")
 
 
@@ -131,8 +149,8 @@ def all_sources(sources: Iterable) -> list[str]:
     return [source.public_id for source in sources]
 
 
-def by_the_table(request: HttpRequest, reader: Reader, page: str) -> bool:
-    return Person.objects.filter(slug=page.split("/")[-2]).exists()
+def by_the_table(request: HttpRequest, reader: Reader, page: str) -> str | None:
+    return page if Person.objects.filter(slug=page.split("/")[-2]).exists() else None
 
 
 def to_the_newest_note(page: str, args: tuple) -> str:
@@ -160,7 +178,7 @@ def breaking_with_texts_at_hand(view: View, request: HttpRequest, kwargs: dict) 
 
 
 def cached_by_id(site: Site) -> None:
-    include = '{% include "parts/note.html" with note=note only %}'
+    include = '{% include "parts/note.html" with note=note may_edit=edits.note only %}'
     site.template(
         "pages/film.html",
         include,
@@ -181,15 +199,20 @@ LISTS = [
         bends(cards, "note_cards", by_length), **FILM, twins=("texts",) * 6),
     Leak("Order by a hidden count",
         "People stand in the order of all their credits and statements.",
-        bends(people_cards, "people_by_letter", by_all_they_did), at="people",
+        bends(people_cards, "listed_people", by_all_they_did), at="people",
         twins=("none", "one")),
+    Leak("Where a page ends", "A page of people is cut before those who are hidden are left out.",
+        together(puts(people, "PEOPLE", 5), bends(people_cards, "listed_people", cut_first)),
+        at="people", asking=leafing, **NONE),
+    Leak("A position", "The next page is looked up by the last person on the one before.",
+        bends(people, "asked_after", looked_up), at="people", asking=leafing, **NONE),
     Leak("Story order", "The order of the story obeys hidden claims too.",
         bends(timeline, "story_order", by_hidden_claims), at="timeline", **NONE),
     Leak("A dispute", "The timeline says that sources disagree where one of the two is hidden.",
         puts(timeline.Claims, "differ", property(with_hidden)),
         at="timeline", **NONE),
     Leak("Filter by hidden rows", "The list of films leaves out universes without an echo.",
-        bends(universes, "programme", after(with_an_echo)), at="films", **NONE),
+        bends(programme, "_cards", after(with_an_echo)), at="films", **NONE),
     Leak("A drawing", "The bars of a film’s title card count all its notes.",
         bends(TitleCard, "of", notes_as_bars), at="films", **NONE),
 ]
@@ -198,7 +221,7 @@ ANSWERS = [
     Leak("A notice for what is locked",
         "`?done=opened-<id>` says “open now” of a note that is not.",
         puts(notices, "note_opened", unasked), at="home", of="hidden_note", asking=told("opened-"),
-        **WORD),
+        **SOME, **WORD),
     Leak("A notice that counts",
         "The notice after saving the picker counts echoes that are still unknown.",
         puts(notices, "picker_saved", lambda reader: Notice(f"{Echo.objects.count()} echoes")),
@@ -208,7 +231,7 @@ ANSWERS = [
         bends(notices, "film_seen", after(by_film)), at="home", asking=told("seen-the-garden"),
         readers=("two films",), twins=("ends",)),
     Leak("Error message", "A wrong choice in the picker is answered with the names that are taken.",
-        puts(TickedForm, "clean", naming_labels), at="picker", asking=by_form, **WORD),
+        puts(PickerForm, "clean", naming_labels), at="picker", asking=by_form, **WORD),
     printed(FRAGMENT,
         "More in the fragment",
         "The fragment for htmx holds the echo’s text, which the page does not.",
@@ -226,7 +249,7 @@ ANSWERS = [
         **NONE),
     Leak("Where locking leads",
         "Locking everything leads back to a hidden page where there is one.",
-        puts(responses, "_exists", by_the_table), at="lock-all",
+        puts(responses, "_found", by_the_table), at="lock-all",
         asking=from_page("/people/surprise-guest/"), **NONE),
     Leak("The way back", "Whoever comes from nowhere is led to the newest note.",
         bends(origin, "way_back", after(to_the_newest_note)), at="film-seen", of="first",

@@ -45,6 +45,11 @@ def told(done: str) -> Asking:
     return lambda ask: ask.method == "GET" and not ask.headers and f"?done={done}" in ask.path
 
 
+def leafing(ask: Asked) -> bool:
+    """For a further page of a list."""
+    return ask.method == "GET" and not ask.headers and "?after=" in ask.path
+
+
 def by_form(ask: Asked) -> bool:
     """A button of our own page is pressed."""
     return ask.method == "POST" and [name for name, _ in ask.headers] == ["Sec-Fetch-Site"]
@@ -79,6 +84,11 @@ class Leak:
     @property
     def name(self) -> str:
         return slugify(self.channel)
+
+    @property
+    def shows_in(self) -> tuple[str, ...]:
+        """The twins that it takes to find it; none where A alone gives it away."""
+        return self.twins if self.caught_by in ("difference", "sql") else ()
 
     @property
     def expected(self) -> str:

@@ -217,7 +217,7 @@ FOR_SOME = [
         lambda request: request.reader.reveal_count > 2, readers=("three reveals",)),
     counted_if("A film that is gone",
         "Whose cookie names a deleted film gets an apology that counts.",
-        lambda request: 987_654 in request.reader.seen, readers=("film gone",)),
+        lambda request: "zzzzzz" in request.COOKIES.get("seen", ""), readers=("film gone",)),
     counted_if("Staff", "Staff without any right see how much there is.",
         lambda request: request.user.is_staff, readers=("staff, signed in",)),
 ]

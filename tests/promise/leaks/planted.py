@@ -1,12 +1,25 @@
 """All planted leaks, in the order in which they are listed."""
 
-from . import accounts, around, inside, on_pages, published, roads, rules, written
+from . import (
+    accounts,
+    around,
+    inside,
+    kept,
+    on_pages,
+    previews,
+    published,
+    roads,
+    rules,
+    unpublished,
+    written,
+)
 from .leak import Leak
 
 #: The battery's.
 LEAKS: list[Leak] = [
     *roads.ALL,
     *rules.ALL,
+    *unpublished.ALL,
     *on_pages.PARTS,
     *on_pages.COUNTED,
     *on_pages.FOR_SOME,
@@ -19,6 +32,8 @@ LEAKS: list[Leak] = [
     *around.COOKIES,
     *around.ADDRESSES,
     *accounts.ALL,
+    *kept.ALL,
+    *previews.ALL,
 ]
 
 #: With those that the tests in written/ and published/ meet.

@@ -68,9 +68,11 @@ post_save.connect(logged, sender=Note, weak=False)
         "a difference in what load_content prints",
     ),
     "A dump": (
-        "Whoever backs up with dumpdata gets the sealed columns along.",
-        "gate/sealed.py",
+        "Django’s own dumpdata is back, and takes the sealed columns along.",
+        "content/management/commands/dumpdata.py",
         """
+from gate.sealed import Col, SealedCol, SealedField, unseal
+Command = dumpdata.Command
 SealedField.value_to_string = lambda self, row: unseal(self.value_from_object(row))
 SealedCol.as_sql = Col.as_sql
 """,

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from gate import queryset, rule
 from gate.models import RequiredFilm, Requirement, RequirementManager, Stamp
+from gate.prepared import Filled
 from gate.reader import Reader
 from gate.sealed import OpenedCol, Unsealed
 from gate.unlocking import SecondRow, Unlocked
@@ -31,7 +32,9 @@ type Way = Callable[..., tuple[str, list]]
 def of_model(model: type, other: Callable[..., Q]) -> Callable[[Callable], Callable]:
     """For `opens` and `known`: `other` for this model, the rule for all the rest."""
     return lambda usual: (
-        lambda asked, reader, path="": (other if asked is model else usual)(asked, reader, path)
+        lambda asked, reader, path="", **more: (
+            other(asked, reader, path) if asked is model else usual(asked, reader, path, **more)
+        )
     )
 
 
@@ -78,6 +81,16 @@ def of_whoever_came_first(site: Site) -> None:
     site.put(Reader, "fulfilled", property(fulfilled))
 
 
+def as_first_asked(as_sql: Way) -> Way:
+    kept: dict[str, Any] = {}
+
+    def asked(self: Filled, *args: Any) -> tuple[str, Any]:
+        sql, params = as_sql(self, *args)
+        return sql, kept.setdefault(sql, params)
+
+    return asked
+
+
 def opened_with_its_quote(resolve: Callable) -> Callable:
     def resolved(self: queryset.Opened, query: Any = None, *args: Any, **kwargs: Any) -> Any:
         if self.path != "source__":
@@ -104,6 +117,10 @@ ALL = [
     Leak("Rule: whoever came first",
         "What is fulfilled is worked out once in the life of the process.", of_whoever_came_first,
         **FILM | WORD | THEN_A_STRANGER),
+    Leak("Rule: asked once", "A query is asked with the values of the first reader who asked it.",
+        bends(Filled, "as_sql", as_first_asked), **FILM | WORD | THEN_A_STRANGER),
+    Leak("Rule: compiled for one", "What the first reader fulfils is compiled into the query.",
+        puts(Reader, "stand_in", lambda reader, index: reader), **FILM | WORD | THEN_A_STRANGER),
     Leak("Rule: hidden rows", "What is stamped EXISTENCE shows as locked.",
         bends(rule, "stamps_of", after(without_existence)), **FILM | NONE),
     Leak("Rule: open in name only", "Every row says that it is open; its texts are not there.",
@@ -112,7 +129,7 @@ ALL = [
         bends(rule, "opens", of_model(Echo, either_end)), readers=("some films",), **ECHO | WORD),
     Leak("Rule: an echo out of nothing",
         "That an echo exists shows before one of its notes is open.",
-        bends(rule, "known", of_model(Echo, nothing)), **ECHOES | NONE),
+        bends(rule, "known", of_model(Echo, nothing)), **ECHO | NONE),
     Leak("Rule: an echo of something hidden",
         "An echo is known by its open end, though the existence of the other one spoils.",
         bends(rule, "known", of_model(Echo, either_end)), readers=("one film",), **ECHOES | NONE),

@@ -7,14 +7,15 @@ from functools import wraps
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template import Engine, Template, engines
 from django.urls import URLPattern, URLResolver, clear_url_caches, get_resolver, path
 
 from config import urls
+from gate import prepared
 from gate.sealed import Unsealed
+from tests.left_behind import forget
 from tests.world import World
 
 OURS = (
@@ -23,6 +24,8 @@ OURS = (
     "films",
     "gate",
     "interviews",
+    "leakcheck",
+    "memory",
     "pages",
     "people",
     "readers",
@@ -37,8 +40,12 @@ class Site:
         self.world = world
         self._patch = patch
         self._templates: dict[str, Template] = {}
+        #: Code has become other code: then other queries may follow from it.
+        self.has_other_code = False
+        self.has_other_routes = False
 
     def put(self, owner: Any, name: str, new: Any) -> None:
+        self.has_other_code = True
         self._patch.setattr(owner, name, new, raising=False)
 
     def bend(self, owner: Any, name: str, make: Callable[[Any], Any]) -> None:
@@ -46,6 +53,7 @@ class Site:
 
         What stands in a module is replaced wherever other modules have imported it.
         """
+        self.has_other_code = True
         old = getattr(owner, name)
         new = make(old)
         holders = _modules() if owner in _modules() else [owner]
@@ -55,7 +63,7 @@ class Site:
 
     def give(self, owner: type, compute: Callable[[Any], Any]) -> None:
         """An attribute `leak`, for templates: `{{ film.leak }}`."""
-        self.put(owner, "leak", property(compute))
+        self._patch.setattr(owner, "leak", property(compute), raising=False)
 
     def template(self, name: str, old: str, new: str) -> None:
         """One place of a template's source. A leak whose place has gone must be planted anew."""
@@ -72,25 +80,27 @@ class Site:
 
     def _load_patched_templates_first(self, engine: Engine) -> None:
         (loader,) = engine.template_loaders
-        self.bend(
+        load = loader.get_template
+        self._patch.setattr(
             loader,
             "get_template",
-            lambda load: lambda name, skip=None: self._templates.get(name) or load(name, skip),
+            lambda name, skip=None: self._templates.get(name) or load(name, skip),
         )
 
     def view(self, route: str, leak: Callable[[View, HttpRequest, dict], HttpResponse]) -> None:
         """`leak` answers instead of the view, which it may call: `view(request, **kwargs)`."""
 
-        def wrapped(view: View) -> View:
-            @wraps(view)  # keeps csrf_exempt
-            def leaking(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-                return leak(view, request, kwargs)
+        pattern = _pattern(route)
+        view = pattern.callback
 
-            return leaking
+        @wraps(view)  # keeps csrf_exempt
+        def leaking(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            return leak(view, request, kwargs)
 
-        self.bend(_pattern(route), "callback", wrapped)
+        self._patch.setattr(pattern, "callback", leaking)
 
     def route(self, address: str, view: View) -> None:
+        self.has_other_routes = True
         self._patch.setattr(urls, "urlpatterns", [*urls.urlpatterns, path(address, view)])
         clear_url_caches()
 
@@ -98,13 +108,19 @@ class Site:
 @contextmanager
 def patched(plant: Callable[[Site], None], world: World | None = None) -> Iterator[None]:
     """The site with this leak."""
+    patch = pytest.MonkeyPatch()
+    site = Site(patch, world)
     try:
-        with pytest.MonkeyPatch.context() as patch:
-            plant(Site(patch, world))
-            yield
+        plant(site)
+        if site.has_other_code:  # the process keeps queries by the rule as it was
+            patch.setattr(prepared, "KEPT", {})
+        forget()
+        yield
     finally:
-        clear_url_caches()
-        cache.clear()
+        patch.undo()
+        if site.has_other_routes:
+            clear_url_caches()
+        forget()
 
 
 def texts_of(model: type[Model], column: str = "sealed_text", **which: Any) -> list[str]:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from random import Random
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,10 +13,12 @@ from django.core.mail import send_mail
 from django.db import models
 from django.db.models.signals import post_save
 
+from content import desk
 from content.format import NOTE
 from content.loader import Writer
 from content.management.commands.load_content import Command
 from content.reading import Entry
+from films import apart
 from films.models import Film
 from gate.admin import GatedForm, SealedForm
 from gate.models import ALPHABET, Gated, Requirement, Stamp
@@ -69,8 +72,9 @@ def on_saving_a_note(leak: Callable[[Note], None]) -> Plant:
         receivers = list(post_save.receivers)
         post_save.connect(receive, sender=Note, weak=False)
         with_it, post_save.receivers = post_save.receivers, receivers
-        post_save.sender_receivers_cache.clear()
         site.put(post_save, "receivers", with_it)
+        # Which are a sender's is kept as well.
+        site.put(post_save, "sender_receivers_cache", WeakKeyDictionary())
 
     return plant
 
@@ -135,7 +139,7 @@ ALL: list[tuple[str, str, Plant, str]] = [
     ("a part", "An interview is called by what was said in it, as its form is saved.",
         bends(InterviewAdmin, "save_related", then(interview_label)), "change Interview"),
     ("a stamp", "A short text is taken for harmless.",
-        bends(GatedForm, "clean", after(harmless_if_short)), "change Quote, text"),
+        bends(GatedForm, "clean", after(harmless_if_short)), "add Quote, text"),
     ("an end of an echo", "Publishing an echo writes its kind into the label of its note.",
         bends(Echo, "publish", first(lambda echo: Note.objects.filter(pk=echo.later_id).update(
             kind=texts_of(Echo, "sealed_kind", pk=echo.pk)[0][:9]))), "publish of Echo"),
@@ -148,7 +152,7 @@ ALL: list[tuple[str, str, Plant, str]] = [
     ("a message to editors", "After saving, an editor is told how long the texts are.",
         bends(NoteAdmin, "response_change", first(telling)), "change Note, text"),
     ("a message of an action", "Publishing says what is claimed.",
-        bends(EchoAdmin, "_tell", lambda tell: lambda self, request, echo, what: tell(
+        bends(EchoAdmin, "tell", lambda tell: lambda self, request, echo, what: tell(
             self, request, echo, texts_of(Echo, "sealed_claim", pk=echo.pk)[0])),
         "publish of Echo"),
     ("the log", "Each note that is saved is logged with its length.",
@@ -166,6 +170,9 @@ ALL: list[tuple[str, str, Plant, str]] = [
     ("what is printed", "Loading content tells how many letters came in.",
         bends(Command, "handle", then(lambda result, self, *args: self.stdout.write(
             str(sum(map(len, texts_of(Note))))))), "load content"),
+    ("a message of an import", "An import says how many letters came in.",
+        bends(desk, "keep", then(lambda result, results, request, site: messages.info(
+            request, str(sum(map(len, texts_of(Note))))))), "import content"),
     ("an error of a file", "What is wrong with a file is told with the size of the entry.",
         bends(Entry, "wrong", lambda wrong: lambda self, message, name="": wrong(
             self, f"{message} ({len(str(self.data))} letters)", name)),
@@ -184,5 +191,8 @@ OF_EXISTENCE: list[tuple[str, str, Plant, type[models.Model]]] = [
     ("a name", "Whoever gets a part is put in front among the people.",
         bends(Credit, "save", first(lambda credit, *args: Person.objects.filter(
             pk=credit.person_id).update(sort_name="A"))), Credit),
+    ("beside a title", "Two films of one name and year are told apart by their notes.",
+        bends(apart, "_beside", after(lambda beside, args: f"{beside} {args[0].notes.count()}")),
+        Note),
 ]
 # fmt: on

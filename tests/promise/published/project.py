@@ -1,9 +1,7 @@
 """A copy of the project with content of our own, started as `make run` starts it."""
 
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +11,13 @@ from typing import Any
 from django.conf import settings
 
 from tests.canaries import canaries_in
-from tests.promise.cold.processes import KEPT, LEFT_OUT
+from tests.promise.cold.processes import LEFT_OUT, migrated, run
 from tests.promise.written.hands import Hand
 from tests.promise.written.roads import HARBOUR, rewrite
 
 #: A label whose existence spoils. In its place stands a word that is nowhere else.
 HIDDEN, WORD = "The letter", "kanarihiddenlabels"
-SECONDS = 180
+DATABASE = "site.sqlite3"
 BRIEF = Hand("a brief hand", "[kanaritheshorttext].", 1)
 LENGTHY = Hand("a hand at length", "\n\n".join(["It [all] ends. kanariatlengthtext"] * 9), 2)
 
@@ -49,6 +47,7 @@ def started(text: Callable[[Any], str], changes: Iterable[tuple[str, str]] = ())
         tree = Path(folder, "callback")
         shutil.copytree(settings.BASE_DIR, tree, ignore=shutil.ignore_patterns(*LEFT_OUT))
         _write_content(tree, text)
+        (tree / DATABASE).write_bytes(migrated())
         for name, code in changes:
             with (tree / name).open("a") as file:
                 file.write(f"\n\n{code}\n")
@@ -80,25 +79,11 @@ def _files(tree: Path) -> dict[str, bytes]:
     return {
         file.relative_to(tree).as_posix(): file.read_bytes()
         for file in tree.rglob("*")
-        if file.is_file() and file.suffix != ".pyc" and not file.name.startswith("site.sqlite3")
+        if file.is_file() and file.suffix != ".pyc" and not file.name.startswith(DATABASE)
     }
 
 
 def _run(tree: Path, command: list[str]) -> str:
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    environment |= {
-        "DATABASE_URL": f"sqlite:///{tree / 'site.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "PYTHONHASHSEED": "0",
-    }
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=tree,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=SECONDS,
-        check=True,
-        text=True,
-    ).stdout
+    named = {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    how = {"more": named, "stderr": subprocess.STDOUT, "text": True}
+    return run(tree, tree / DATABASE, *command, **how).stdout

@@ -21,19 +21,28 @@ SECONDS_TO_END = 10
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[str]:
-    """The server that `make run` starts, on what the test has put into its database."""
+def site(folder: Path, workers: int = 1, **environment: str) -> Iterator[str]:
+    """The server that `make run` starts, on what the test has put into its database.
+
+    `environment` may name another database.
+    """
     (port,) = free_ports(1)
-    options = "--interface wsgi --no-ws --workers 1 --blocking-threads 1 --log-level warning"
-    command = [sys.executable, "-m", "granian", *options.split(), "--host", "127.0.0.1"]
-    environment = {
-        "DATABASE_URL": database_url(folder),
+    command = [
+        sys.executable,
+        "-m",
+        "config.server",
+        "--workers",
+        str(workers),
+        "--port",
+        str(port),
+    ]
+    if "DATABASE_URL" not in environment:
+        environment["DATABASE_URL"] = database_url(folder)
+    environment |= {
         "DJANGO_SETTINGS_MODULE": "tests.promise.shared_cache.settings",
         "PYTHONPATH": str(settings.BASE_DIR),
     }
-    with process(
-        [*command, "--port", str(port), "config.wsgi:application"], [port], folder, environment
-    ):
+    with process(command, [port], folder, environment):
         yield f"127.0.0.1:{port}"
 
 
@@ -98,6 +107,7 @@ def database_url(folder: Path) -> str:
     """The test's database, or where only this process can see that, a copy of it."""
     if connection.vendor == "sqlite":
         copy = folder / "copy.sqlite3"
+        connection.ensure_connection()
         with closing(sqlite3.connect(copy)) as target:
             connection.connection.backup(target)
         return f"sqlite:///{copy}"

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 
+from django.contrib.auth.models import User
 from django.core import mail
 
+from tests.factories import PASSWORD
 from tests.promise.asking.questions import HTMX, OURS, Ask
-from tests.promise.asking.visitors import PASSWORD
 from tests.promise.watching.traces import RESET
 from tests.promise.whole_world import WholeWorld
+from tests.signing_in import give_factor, recovery_codes
 
 from .telling import Step, get, post
 
@@ -24,7 +26,9 @@ EMAIL, CHANGE, RESET_PAGE = (
     "/accounts/password/change/",
     "/accounts/password/reset/",
 )
-STRANGERS_PAGES = (LOGIN, SIGNUP, RESET_PAGE)
+FACTOR, STEP = "/accounts/2fa/", "/accounts/2fa/authenticate/"
+CODES, REMOVE = f"{FACTOR}recovery-codes/", f"{FACTOR}totp/deactivate/"
+AGAIN = f"{FACTOR}reauthenticate/"
 MEMBERS_PAGES = ("/", EMAIL, CHANGE, "/accounts/reauthenticate/", LOGIN, SIGNUP, RESET_PAGE, LOGOUT)
 
 
@@ -117,6 +121,36 @@ def trying_too_often(world: WholeWorld) -> list[Step]:
     return [*[sign_in("wrong")] * 4, *[sign_in()] * 2, *get(LOGIN, "/")]
 
 
+def with_a_second_factor(world: WholeWorld) -> list[Step]:
+    """The pages on which a new one is shown are left out: each time it is another."""
+    places = [FACTOR, CODES, REMOVE, f"{CODES}generate/"]
+    return [
+        guarded,
+        *get(STEP),
+        *(post(STEP, code=typed) for typed in ("", "0" * 30, "000000")),
+        *get("/", FACTOR),
+        by_recovery_code,
+        *get(*places, f"{CODES}download/", AGAIN, EMAIL, f"{FACTOR}totp/activate/"),
+        post(AGAIN, code="000000"),
+        post(CODES),
+        post(REMOVE),
+        *get(*places),
+        post(LOGOUT),
+        sign_in(),
+        *get("/"),
+    ]
+
+
+def guarded() -> Ask:
+    """The first step of a member who has one."""
+    give_factor(User.objects.get(username=MEMBER))
+    return sign_in()
+
+
+def by_recovery_code() -> Ask:
+    return post(STEP, code=recovery_codes(User.objects.get(username=MEMBER))[0])
+
+
 def forgetting(world: WholeWorld) -> list[Step]:
     asking = [post(RESET_PAGE, email=address) for address in ("nowhere", "no@example.org", ADDRESS)]
     new = {"password1": BETTER, "password2": BETTER}
@@ -175,6 +209,7 @@ STORIES: dict[str, Callable[[WholeWorld], list[Step]]] = {
         going_on,
         joining_and_going_on,
         trying_too_often,
+        with_a_second_factor,
         forgetting,
         without_a_token,
     )

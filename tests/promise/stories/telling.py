@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core import mail
-from django.core.cache import cache
 
 from gate.reader import Reader
 from tests.canaries import canaries_in
 from tests.conftest import ReaderClient
-from tests.promise.asking.questions import OURS, Ask, Pairs
+from tests.left_behind import forget
+from tests.promise.asking.questions import HTMX, OURS, Ask, Pairs
 from tests.promise.asking.visitors import Visitor
 from tests.promise.battery import Battery, changed_lines, difference, undone
 from tests.promise.portions import DEEP
-from tests.promise.twins.twin import AT_ONCE, VARIANTS, change
+from tests.promise.twins.twin import AT_ONCE, VARIANTS, turn
 from tests.promise.watching.answers import Answer, ask
 from tests.promise.watching.inputs import KNOWN
 from tests.promise.watching.traces import Traces
@@ -25,6 +25,9 @@ from tests.promise.watching.traces import Traces
 #: An address that only a mail tells is made up when its turn comes.
 Step = Ask | Callable[[], Ask]
 TWINS = ("same", AT_ONCE, *VARIANTS) if DEEP else (AT_ONCE, "none")
+#: One is enough for a story that is told with htmx and without.
+BY_FORM = TWINS if DEEP else (AT_ONCE,)
+BY_HTMX = TWINS if DEEP else ("none",)
 
 
 def get(*paths: str) -> list[Step]:
@@ -65,12 +68,12 @@ class Moment:
 
 def told(client: ReaderClient, steps: Iterable[Step]) -> list[Moment]:
     # Where limits on attempts are kept: none are left from before, and none are left behind.
-    cache.clear()
+    forget()
     mail.outbox.clear()
     try:
         return list(_moments(client, steps))
     finally:
-        cache.clear()
+        forget()
 
 
 def _moments(client: ReaderClient, steps: Iterable[Step]) -> Iterator[Moment]:
@@ -86,22 +89,31 @@ def assert_alike_on_twins(
     steps: list[Step],
     then: Reader,
     *,
-    variants: Iterable[str] = TWINS,
+    variants: Iterable[str] = (),
     checks_tokens: bool = False,
 ) -> list[Answer]:
-    """`then`: the reader whom the steps make of the visitor. Gives the answers of A."""
+    """`then`: the reader whom the steps make of the visitor. Gives the answers of A.
+
+    Without `variants`, inside `make test`, twins with nothing hidden where htmx asks for anything,
+    and all other differences at once where nothing does.
+    """
+    by_htmx = any(isinstance(step, Ask) and HTMX[0] in step.headers for step in steps)
+    variants = variants or (BY_HTMX if by_htmx else BY_FORM)
 
     def tell() -> list[Moment]:
         client = visitor.client()
         client.handler.enforce_csrf_checks = checks_tokens
         return told(client, steps)
 
+    battery = Battery()
     with undone():
         first = tell()
-    found = list(_given_away(first, visitor.reader, then))
+    given_away = list(_given_away(first, battery, visitor.reader, then))
+    assert not given_away, "\n".join(given_away)
+    found = []
     for variant in variants:
         with undone():
-            change(visitor.reader, variant, then)
+            turn(battery.knowledge_of(visitor.reader, then), variant)
             second = tell()
         found += [
             f"{one.ask} ({variant}): {detail}"
@@ -112,8 +124,9 @@ def assert_alike_on_twins(
     return [moment.answer for moment in first]
 
 
-def _given_away(moments: list[Moment], reader: Reader, then: Reader) -> Iterator[str]:
-    battery = Battery()
+def _given_away(
+    moments: list[Moment], battery: Battery, reader: Reader, then: Reader
+) -> Iterator[str]:
     unlocked = battery.words_open_to(reader, then)
     for moment in moments:
         if unknown := moment.answer.read - KNOWN.keys():

@@ -9,14 +9,17 @@ declarations should say is written down by hand in tests/gate.
 """
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 
 from gate.models import Stamp
+from gate.publishing import State
 from gate.reader import NOBODY, Reader
 from gate.rule import Rule
 
-from .rows import Cell, Key, Row, Rows, content_models, gated, sealed, stamps
+from .moments import is_past
+from .rows import Cell, Key, Row, Rows, content_models, gated, of_editors, sealed, stamps
 
 #: Of a row that shows as locked, sealed columns are secret, and where it is known by any of what
 #: it hangs on, also what that is. These are, too; everything else of it is public by decision.
@@ -49,8 +52,8 @@ class Knowledge:
                 self.rows.required(row)
                 for model in gated()
                 if stamps(model)
-                for row in self.rows[model].values()
-                if row.get("public_id") in self._revealed
+                for pk, row in self.rows[model].items()
+                if row.get("public_id") in self._revealed and self.is_open(model, pk)
             )
         )
         for model in self.rows.tables:
@@ -60,6 +63,12 @@ class Knowledge:
     def or_of(self, other: "Knowledge") -> "Knowledge":
         """What is unlocked by the one or by the other: before an action, or after it."""
         return Both(self, other)
+
+    def of(self, rows: Rows) -> "Knowledge":
+        """The same knowledge of a copy of the rows, to which a twin may add its own."""
+        same = copy(self)
+        vars(same).update(rows=rows, _known=dict(self._known), _open=dict(self._open))
+        return same
 
     def knows(self, model: str, pk: Key | None) -> bool:
         """The reader may know that this row is there."""
@@ -104,7 +113,11 @@ class Knowledge:
     def _is_live(self, model: str, rule: Rule, row: Row) -> bool:
         """And known are those that it must be known with."""
         beside = _on(model, row, rule.known_with)
-        return bool(not rule.live or row[rule.live]) and all(self.knows(*one) for one in beside)
+        if rule.live and self.reader.meets_drafts:
+            is_live = row["state"] != State.WITHDRAWN
+        else:
+            is_live = not rule.live or is_past(row[rule.live])
+        return is_live and all(self.knows(*one) for one in beside)
 
     def _that_name(self, model: str, pk: Key | None) -> Iterable[tuple[str, Key]]:
         """Rows of other models that make this one known, once they are known themselves."""
@@ -147,7 +160,7 @@ class Knowledge:
 
     def _know(self, model: str, pk: Key, columns: Iterable[str]) -> None:
         self.known.add((model, pk))
-        self.cells.update(Cell(model, pk, column) for column in columns)
+        self.cells.update(Cell(model, pk, column) for column in {*columns} - of_editors(model))
 
 
 class Both(Knowledge):
@@ -159,6 +172,10 @@ class Both(Knowledge):
         self.known = one.known | other.known
         self.cells = one.cells | other.cells
         self.spoiled = one.spoiled | other.spoiled
+
+    def of(self, rows: Rows) -> Knowledge:
+        one, other = self._either
+        return Both(one.of(rows), other.of(rows))
 
     def would_know(self, model: str, pk: Key | None, row: Row) -> bool:
         return any(knowledge.would_know(model, pk, row) for knowledge in self._either)

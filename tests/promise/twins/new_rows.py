@@ -1,26 +1,34 @@
 """Rows of whose existence a reader may not know: as many as a test asks for, of every model.
 
 Each is a copy of a row that is there, so that the database takes it, with words of its own. It
-hangs on what shows as well as on what is new. The oracle is asked of each whether the reader would
-know of it; if so, it becomes a draft, or is not made.
+hangs on what shows as well as on what is new. What readers meet only once it is published is now
+hidden by its stamp, now by its state alone (a draft, what waits for review, what was withdrawn, what
+is to come), so that it would be open but for that. The oracle is asked of each whether the reader
+would know of it; if so, it becomes a draft, or is not made.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations, islice, zip_longest
+from typing import Any
 
 from django.db import models
 
 from gate.models import Stamp, StampField
+from gate.publishing import State
+from gate.reader import Reader
 
 from .knowledge import Knowledge
+from .moments import ahead
 from .requirements import require
-from .rows import Key, Row, content_models, fields, gated, keys_to_content, read
+from .rows import Key, Row, content_models, fields, gated, is_publishable, keys_to_content, read
 from .texts import holds_words, new_text
 from .writing import insert
 
 #: Requirements that nothing has: perhaps an item had them once.
 UNUSED = 20
 ATTEMPTS = 4  # for each row
+#: Of what exists for no reader; what is published is to come.
+NOT_LIVE = (State.DRAFT, State.REVIEW, State.WITHDRAWN, State.PUBLISHED)
 
 
 def add(count: int, knowledge: Knowledge) -> None:
@@ -70,8 +78,10 @@ class Adding:
     def _copy(self, model: str, original: Row, pk: Key, number: int) -> Row | None:
         """None where there is nothing to hang it on, or nothing left that it could spoil."""
         row = original | {content_models()[model]._meta.pk.column: pk}
+        by_stamp = not is_publishable(model) or number % (len(NOT_LIVE) + 1) == 0
+        row |= {} if by_stamp else not_live(number, self.knowledge.reader)
         for field in fields(model):
-            if isinstance(field, StampField) and Stamp.EXISTENCE in field.stamps:
+            if isinstance(field, StampField) and Stamp.EXISTENCE in field.stamps and by_stamp:
                 if not self.requirements:
                     return None
                 requirement = self.requirements[number % len(self.requirements)]
@@ -102,12 +112,19 @@ class Adding:
         return [pk for pair in pairs for pk in pair if pk is not None]
 
     def _is_hidden(self, model: str, pk: Key, row: Row) -> bool:
-        live = gated()[model].live
-        if not self.knowledge.would_know(model, pk, row):
-            return True
-        if live:
-            row[live] = type(row[live])(False)
+        if self.knowledge.would_know(model, pk, row) and is_publishable(model):
+            row |= not_live(pk, self.knowledge.reader)
         return not self.knowledge.would_know(model, pk, row)
+
+
+def not_live(number: int, reader: Reader) -> dict[str, Any]:
+    """The columns that keep a row from every reader, from this one too."""
+    states = (State.WITHDRAWN,) if reader.meets_drafts else NOT_LIVE
+    state = states[number % len(states)]
+    return {
+        "state": state.value,
+        "live_from": ahead(number) if state == State.PUBLISHED else None,
+    }
 
 
 class Taken:

@@ -35,8 +35,11 @@ def _other_ends(
         end = content_models()[model]._meta.get_field(name)
         target, column = end.related_model.__name__, end.column
         if not knowledge.is_open(target, row[column]):
-            alike = _alike(target, row[column], rows, knowledge)
-            found[Cell(model, pk, column)] = _turned(alike, int(pk))
+            alike = _turned(_alike(target, row[column], rows, knowledge), int(pk))
+            films = rows.required(rows[target][row[column]])
+            # Such first as need other films, though none that this reader lacks.
+            alike.sort(key=lambda other: rows.required(rows[target][other]) == films)
+            found[Cell(model, pk, column)] = alike
     return {cell: keys for cell, keys in found.items() if keys}
 
 

@@ -6,9 +6,13 @@ from .rows import Rows
 from .writing import insert
 
 
+def key_of(films: Iterable[int]) -> str:
+    return ".".join(map(str, sorted(set(films))))
+
+
 def require(sets: Iterable[Iterable[int]], rows: Rows) -> list[str]:
     """The keys of the requirements to have seen all films of each set; new ones join the rows."""
-    wanted = {".".join(map(str, films)): films for films in map(sorted, map(set, sets))}
+    wanted = {key_of(films): sorted(films) for films in map(set, sets)}
     new = {key: films for key, films in wanted.items() if key not in rows["Requirement"]}
     last = max(rows["RequiredFilm"], default=0)
     pairs = ((key, film) for key, films in new.items() for film in films)

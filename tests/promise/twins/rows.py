@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, models
 
 from gate.models import Requirement, StampField
+from gate.publishing import Publishable
 from gate.rule import Rule
 from gate.sealed import SealedField
 
@@ -36,6 +37,10 @@ class Rows:
 
     def __getitem__(self, model: str) -> dict[Key, Row]:
         return self.tables[model]
+
+    def copy(self) -> "Rows":
+        """With tables of its own, for rows that are added."""
+        return Rows({name: dict(table) for name, table in self.tables.items()})
 
     def required(self, row: Row) -> frozenset[int]:
         """The films that must all be seen; none where it is harmless."""
@@ -91,6 +96,20 @@ def sealed(model: str) -> list[SealedField]:
 
 def is_sealed(cell: Cell) -> bool:
     return cell.column in {field.column for field in sealed(cell.model)}
+
+
+def is_publishable(model: str) -> bool:
+    return issubclass(content_models()[model], Publishable)
+
+
+@cache
+def of_editors(model: str) -> frozenset[str]:
+    """Columns that say who lets readers meet a row, and since when: secret of open rows as well.
+
+    But for whether the moment is past, of which it depends that the row is there at all.
+    """
+    own = Publishable._meta.fields if is_publishable(model) else ()
+    return frozenset(field.column for field in own)
 
 
 @cache

@@ -11,10 +11,13 @@ from typing import Any
 from django.db import models
 
 from gate.models import Requirement, StampField
+from gate.publishing import LiveFromField
 
 from .knowledge import Knowledge
-from .requirements import require
-from .rows import Cell, Key, Row, Rows, fields, gated
+from .moments import ahead, is_past, long_past
+from .new_rows import NOT_LIVE
+from .requirements import key_of, require
+from .rows import Cell, Key, Row, Rows, fields, gated, is_publishable
 from .texts import holds_words, others
 from .writing import attempt
 
@@ -25,13 +28,28 @@ OLDEST = date(1911, 2, 3)
 
 def shuffle(rows: Rows, knowledge: Knowledge) -> None:
     """Other values for whatever is secret to the reader."""
+    numbered = [
+        (model, number, pk, row)
+        for model in gated()
+        for number, (pk, row) in enumerate(sorted(rows[model].items(), reverse=True))
+    ]
+    # What they may come to need is made at once: by itself, each requirement takes its time.
+    require(
+        [
+            films
+            for model, number, _pk, row in numbered
+            if "requirement_id" in row and (films := _one_film_more(row, number, rows))
+        ],
+        rows,
+    )
     attempt(
         {
             cell: values
-            for model in gated()
-            for number, (pk, row) in enumerate(sorted(rows[model].items(), reverse=True))
+            for model, number, pk, row in numbered
             for cell, values in _candidates(model, pk, row, number, rows).items()
             if cell not in knowledge.cells
+            # For who is to meet drafts it decides what is known.
+            and not (cell.column == "state" and knowledge.reader.meets_drafts)
         }
     )
 
@@ -52,11 +70,17 @@ def _others(field: models.Field, row: Row, number: int, rows: Rows) -> Sequence[
     match field:
         case StampField() | models.BooleanField():
             return ()  # they decide what is known; new rows have all of them
+        case LiveFromField():
+            # Of a draft, there is none; new rows are published for later instead.
+            return [(long_past if is_past(old) else ahead)(number)] if old else ()
+        case models.CharField(name="state") if is_publishable(field.model.__name__):
+            return [state.value for state in NOT_LIVE[:-1] if state != old] * (not row["live_from"])
         case models.ForeignKey(name=name) if name in (*rule.open_with, *rule.known_with):
             return ()
         case models.ForeignKey(related_model=target) if target is Requirement:
-            return _one_film_more(row, number, rows)
-        case models.ForeignKey() if old is None:
+            films = _one_film_more(row, number, rows)
+            return [key_of(films)] if films else ()
+        case models.ForeignKey() if old is None or field.related_model.__name__ not in rows.tables:
             return ()
         case models.ForeignKey():
             keys = sorted(rows[field.related_model.__name__].keys() - {old})
@@ -72,11 +96,11 @@ def _others(field: models.Field, row: Row, number: int, rows: Rows) -> Sequence[
     raise TypeError(f"{field}: in what does a twin differ there?")
 
 
-def _one_film_more(row: Row, number: int, rows: Rows) -> Sequence[str]:
-    """What is locked stays so."""
+def _one_film_more(row: Row, number: int, rows: Rows) -> list[int]:
+    """What is locked stays so. Nothing where it spoils no film."""
     films = rows.required(row)
     further = sorted(rows["Film"].keys() - films)
-    return require([[*films, further[number % len(further)]]], rows) if films else ()
+    return [*films, further[number % len(further)]] if films else []
 
 
 def _turned_round(model: str, row: Row) -> dict[str, Sequence[Any]]:

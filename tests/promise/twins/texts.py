@@ -1,6 +1,5 @@
 """Other words, and other choices."""
 
-import random
 from collections.abc import Callable
 
 from django.db import models
@@ -14,6 +13,9 @@ from .writing import Changes
 
 #: What nothing is changed into, since it takes more than itself.
 DEMANDING = {("Echo", "sealed_claim"): "intended"}  # by evidence, which a twin may lack
+
+#: In sentences: rows beside each other differ, and every run is like the one before.
+LENGTHS = (60, 1, 6, 2)
 
 
 def new_texts(rows: Rows, chosen: Callable[[Cell], bool]) -> Changes:
@@ -49,7 +51,7 @@ def new_text(field: models.Field, number: int, old: str) -> str:
     if "url" in field.name:
         return f"https://example.org/{canary()}/{canary()}"
     # The bracket keeps a bracketed quote valid.
-    return " ".join([f"Quite [another] text, {canary()}."] * random.choice((1, 2, 6, 60)))
+    return " ".join([f"Quite [another] text, {canary()}."] * LENGTHS[number % len(LENGTHS)])
 
 
 def others(field: models.Field, number: int, old: str) -> list[str]:

@@ -17,7 +17,7 @@ from .removal import remove_unknown
 from .rows import Rows, is_sealed, read
 from .shuffle import shuffle
 from .texts import new_texts
-from .writing import write
+from .writing import as_one_change, write
 
 #: The ways in which a twin differs: all secret texts; no row that the reader may not know of;
 #: one such row of each kind; very many; all else that is secret, such as dates and order; and
@@ -29,17 +29,24 @@ AT_ONCE = "at once"
 
 
 def change(reader: Reader, variant: str, then: Reader | None = None) -> None:
-    """Turn the database into its twin for `reader`, and for `then`, whom an action makes of them.
+    """Turn the database into its twin for `reader`, and for `then`, whom an action makes of them."""
+    turn(knowledge_of(read(), reader, then), variant)
+
+
+def turn(knowledge: Knowledge, variant: str) -> None:
+    """Turn the database into its twin for whoever has this knowledge of it.
 
     "same" changes nothing: A compared with A must be clean before anything else counts.
     """
-    rows = read()
-    knowledge = knowledge_of(rows, reader, then)
     if variant != "same":
-        _rewrite_history()
+        with as_one_change():
+            _turn(knowledge, variant)
+
+
+def _turn(knowledge: Knowledge, variant: str) -> None:
+    rows = knowledge.rows
+    _rewrite_history()
     match variant:
-        case "same":
-            pass
         case "texts":
             _rewrite(rows, knowledge)
         case "none":

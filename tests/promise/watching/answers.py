@@ -6,8 +6,10 @@ What is random or tells the time is taken out by normalise.py. Never a length, n
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unittest.mock import patch
 
 from django.http import HttpResponse
+from django.test.signals import template_rendered
 
 from tests.conftest import ReaderClient
 from tests.promise.asking.questions import Ask
@@ -21,6 +23,7 @@ from .watch import watching
 BESIDE = {
     "fidelity": "of a locked quote",
     "accessed": "of a source of which the headline is locked",
+    "later_is_open": "of an echo with one open end: which one, as the keys of both tell as well",
 }
 #: Rows of just this column are compared in no way: which sets of seen films anything at all
 #: spoils, hidden or not. The reader has seen these films, and what is there is asked by another
@@ -54,7 +57,8 @@ class Answer:
 
 def ask(client: ReaderClient, ask: Ask) -> Answer:
     began = time.time()
-    with watching() as watched:
+    # Nobody looks at the contexts of templates here, and Django's client copies each of them.
+    with patch.object(template_rendered, "send", lambda **kwargs: []), watching() as watched:
         response = send(client, ask)
     normaliser = Normaliser(began, time.time())
     return Answer(

@@ -10,18 +10,25 @@ import re
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from http.cookies import Morsel
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from readers.cookies import REVEALED, SEEN
+from editing.opened import Opened
+from readers import undo
+from readers.cookies import KNOWN, REVEALED, SEEN
 
 _FORM_TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
+#: What an editor's form was opened with: keyed hashes of what it shows to its editor.
+_OPENED = re.compile(rb'(?<=name="opened_with" value=")[^"]+(?=")')
 _MAX_AGE = re.compile(r"(?:^|[\s,])max-age=(\d{1,9})(?=$|[\s,])")
+#: What takes an action back, in the address to which the action leads.
+_UNDO = re.compile(r"(?<=[?&]undo=)[^&#]+")
 #: Cookies that mean something, with a signature behind it.
-SIGNED = (SEEN, REVEALED, "messages")
+SIGNED = (SEEN, REVEALED, KNOWN, "messages")
 
 
 def random_cookies() -> dict[str, re.Pattern[str]]:
@@ -54,9 +61,17 @@ class Normaliser:
         """Or so many seconds after now. Dates leave out the fractions of a second."""
         return math.floor(self.began) <= moment - later <= self.ended
 
+    def is_exactly_now(self, moment: float) -> bool:
+        """For what tells the fractions too: what was made earlier in this second is not of now."""
+        return self.began <= moment <= self.ended
+
     def body(self, body: bytes) -> bytes:
         self.taken += [token.decode() for token in _FORM_TOKEN.findall(body)]
+        body = _OPENED.sub(lambda found: self._opened(found[0].decode()).encode(), body)
         return _FORM_TOKEN.sub(b"token", body)
+
+    def _opened(self, said: str) -> str:
+        return self._take(said, "opened") if Opened.read(said) else said
 
     def headers(self, response: HttpResponse) -> tuple[tuple[str, str], ...]:
         ages = _MAX_AGE.findall(response.get("Cache-Control", ""))
@@ -90,14 +105,31 @@ class Normaliser:
             unsign(name, value)
         except signing.BadSignature:
             return value
+        if name == KNOWN:  # by its number, which PostgreSQL gives once: twins have others
+            number, _, rest = value.partition(":")
+            value = f"{self._take(number, 'somebody')}:{rest}"
+        return self._without_time(value)
+
+    def _without_time(self, value: str) -> str:
         content, moment, signature = value.rsplit(":", 2)
         if not self.is_now(signing.b62_decode(moment)):
             return value
         return f"{content}:{self._take(f'{moment}:{signature}', 'signed')}"
 
+    def _undo(self, said: str) -> str:
+        """As a cookie's value, but for what stands in an address otherwise."""
+        value = unquote(said)
+        try:
+            signing.loads(value, salt=undo.SALT)
+        except signing.BadSignature:
+            return said
+        return self._without_time(value)
+
     def _header(self, name: str, value: str, ages: Iterable[str]) -> str:
         if name in ("date", "expires") and self._is_date(value):
             return self._take(value, "now")
+        if name in ("location", "hx-redirect"):
+            return _UNDO.sub(lambda found: self._undo(found[0]), value)
         if name == "expires" and any(self._is_date(value, float(age)) for age in ages):
             return self._take(value, "after max-age")
         return value

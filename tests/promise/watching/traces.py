@@ -107,8 +107,13 @@ class Traces:
                 return "hash"
             # Numbers that the database gives go on counting through what is rolled back.
             case "_auth_user_id" | "account_authentication_methods_user":
-                user = User.objects.filter(pk=value).first()
-                return user.username if user else value
+                return self._name(value)
+            case "account_login":  # between the password and the second step
+                begun = (
+                    "now" if self._now().is_exactly_now(value["initiated_at"]) else "another time"
+                )
+                whose = self._name(base36_to_int(value["user_pk"]))
+                return value | {"initiated_at": begun, "user_pk": whose}
             case "_password_reset_key" if value in self.keys:
                 return "key"
             case "account_authentication_methods":
@@ -116,10 +121,16 @@ class Traces:
         return value
 
     def _method(self, method: dict[str, Any]) -> dict[str, Any]:
+        """Without the number of the second factor, which goes on counting as well."""
         return {
-            name: "now" if name == "at" and self._now().is_now(value) else value
+            name: "now" if name == "at" and self._now().is_exactly_now(value) else value
             for name, value in method.items()
+            if (name, method["method"]) != ("id", "mfa")
         }
+
+    def _name(self, number: str | int) -> str:
+        user = User.objects.filter(pk=number).first()
+        return user.username if user else str(number)
 
 
 def _moment(date: str) -> float:

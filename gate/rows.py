@@ -1,0 +1,132 @@
+"""The rows of a prepared query, as Django's own iterables make them of what the database sends.
+
+How they are made follows from the query, and is worked out once instead of each time. What is done
+for each row is the same, but for calling the model, which would look at each of its columns.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from operator import itemgetter
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+)
+from django.db.models.signals import post_init, pre_init
+from django.db.models.sql.compiler import SQLCompiler
+
+from .sealed import SealedField
+
+type Row = list[Any] | tuple[Any, ...]
+
+UNKNOWN = "A prepared query has plain rows, of models that are made as usual, or lists of values."
+LISTS: dict[type, Callable[[Any], Any]] = {
+    ValuesListIterable: tuple,
+    FlatValuesListIterable: itemgetter(0),
+}
+
+
+class Rows:
+    """How all rows of one query are made; nothing of any of them."""
+
+    def __init__(self, queryset: QuerySet, compiler: SQLCompiler) -> None:
+        """Of a compiler that has compiled. Raises TypeError for rows of another kind."""
+        expressions = [selected[0] for selected in compiler.select[: compiler.col_count]]
+        if compiler.has_composite_fields(expressions) or compiler.has_extra_select:
+            raise TypeError(UNKNOWN)
+        #: Which columns are not taken as the database sends them; by what depends on a connection.
+        self._converted = {
+            place: expressions[place] for place in compiler.get_converters(expressions)
+        }
+        self._make = LISTS.get(vars(queryset)["_iterable_class"]) or self._instances(
+            queryset, compiler
+        )
+
+    def of(self, sent: Iterable[Row], connection: Any) -> Iterator[Any]:
+        """Of what the database has sent by this connection."""
+        if self._converted:
+            sent = self._with_values(sent, connection)
+        return map(self._make, sent)
+
+    def _with_values(self, rows: Iterable[Row], connection: Any) -> Iterator[Row]:
+        converters = [
+            (place, expression, converter)
+            for place, expression in self._converted.items()
+            for converter in (
+                *connection.ops.get_db_converters(expression),
+                *expression.get_db_converters(connection),
+            )
+        ]
+        for row in map(list, rows):
+            for place, expression, converter in converters:
+                row[place] = converter(row[place], expression, connection)
+            yield row
+
+    def _instances(self, queryset: QuerySet, compiler: SQLCompiler) -> Callable[[Row], Model]:
+        how = vars(queryset)
+        if how["_iterable_class"] is not ModelIterable or how["_fetch_mode"].track_peers:
+            raise TypeError(UNKNOWN)
+        if how["_prefetch_related_lookups"] or how["_known_related_objects"]:
+            raise TypeError(UNKNOWN)
+        state = {"adding": False, "db": queryset.db, "fetch_mode": how["_fetch_mode"]}
+        instance = Instance(compiler.klass_info, compiler.select, state)
+        annotated = tuple(compiler.annotation_col_map.items())
+
+        def make(row: Row) -> Model:
+            made = instance.of(row)
+            values = vars(made)
+            for name, place in annotated:
+                values[name] = row[place]
+            return made
+
+        return make
+
+
+class Instance:
+    """How an instance is made of its part of a row, with those that were selected along with it."""
+
+    def __init__(self, info: Any, select: Any, state: dict[str, Any]) -> None:
+        """Raises TypeError for a model that has its own way of being made."""
+        self.model: type[Model] = info["model"]
+        self.state = state
+        places = info["select_fields"]
+        fields = [select[place][0].target for place in places]
+        if info.get("from_parent") or not _is_made_as_usual(self.model):
+            raise TypeError(UNKNOWN)
+        self.names = [field.attname for field in fields]
+        #: No instance has them, whoever asks (gate/sealed.py).
+        self.sealed = [field.attname for field in fields if isinstance(field, SealedField)]
+        self.part = slice(places[0], places[-1] + 1)
+        #: Where the key stands: without one there is no such row.
+        self.key = places[self.names.index(self.model._meta.pk.attname)]
+        self.others = [
+            (Instance(other, select, state), other["local_setter"], other["remote_setter"])
+            for other in info.get("related_klass_infos", ())
+        ]
+
+    def of(self, row: Row) -> Model:
+        made = object.__new__(self.model)
+        values = vars(made)
+        values["_state"] = state = ModelState()
+        vars(state).update(self.state)
+        values.update(zip(self.names, row[self.part], strict=True))
+        for name in self.sealed:
+            del values[name]
+        for other, put_here, put_there in self.others:
+            there = None if row[other.key] is None else other.of(row)
+            put_here(made, there)
+            if there is not None:
+                put_there(there, made)
+        return made
+
+
+def _is_made_as_usual(model: type[Model]) -> bool:
+    """Nothing but the values of the columns goes into an instance, and nobody is told of it."""
+    return (
+        model.__init__ is Model.__init__
+        and model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+        and not (pre_init.has_listeners(model) or post_init.has_listeners(model))
+    )

@@ -1,0 +1,126 @@
+"""What a prepared query gives is what Django would make of the same rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db.models import FETCH_PEERS, Model, QuerySet
+from django.db.models.signals import post_init
+
+from films.models import Film
+from gate.prepared import prepared
+from gate.queryset import sealed_fields
+from gate.reader import NOBODY, Reader
+from people.models import Credit
+from spoilers.models import Echo, Note, Placement
+from tests.factories import FilmFactory, PlacementFactory
+
+EVERYTHING: dict[str, Callable[[Reader], QuerySet[Any, Any]]] = {
+    "whole rows": lambda reader: Film.objects.order_by("pk"),
+    "some columns": lambda reader: Film.objects.only("slug", "released").order_by("pk"),
+    "rows along with others": lambda reader: (
+        Film.objects.select_related("universe").only("title", "universe__name").order_by("pk")
+    ),
+    "rows along with rows that may be missing": lambda reader: (
+        Credit.objects.for_reader(reader).select_related("person", "character").order_by("pk")
+    ),
+    "rows through rows": lambda reader: (
+        Echo.objects.for_reader(reader).select_related("later__film__universe").order_by("pk")
+    ),
+    "what is open, and what is not": lambda reader: (
+        Note.objects.for_reader(reader).only("label", "film").order_by("pk")
+    ),
+    "values of rows that may be missing": lambda reader: Placement.objects.for_reader(
+        reader, "claim", "source__title"
+    ).order_by("pk"),
+    "lists of values": lambda reader: Film.objects.values_list(
+        "pk", "released", "universe__name"
+    ).order_by("pk"),
+    "values alone": lambda reader: Film.objects.values_list("released", flat=True).order_by("pk"),
+    "nothing": lambda reader: Film.objects.none(),
+}
+
+#: Of whom no question of this kind has rows.
+EMPTY = {
+    ("nothing", "nobody"),
+    ("nothing", "everybody"),
+    ("rows through rows", "nobody"),
+}
+
+
+def told(value: Any) -> Any:
+    """All that a row says, with its kinds, and all that it would say without asking again."""
+    if not isinstance(value, Model):
+        return type(value), repr(value)
+    state = vars(value._state) | {
+        "fields_cache": {name: told(other) for name, other in value._state.fields_cache.items()}
+    }
+    values = {name: (type(one), repr(one)) for name, one in vars(value).items() if name != "_state"}
+    return type(value), state, values, value.get_deferred_fields()
+
+
+@pytest.mark.parametrize("kind", EVERYTHING)
+@pytest.mark.parametrize("who", ["nobody", "everybody"])
+def test_rows_are_those_that_django_makes(world, kind, who):
+    PlacementFactory(placed=world.second, source=None, spoils=[world.second])
+    reader = NOBODY.having_seen(world.films) if who == "everybody" else NOBODY
+    build = EVERYTHING[kind]
+    question = prepared(build)
+
+    first, again = list(question(reader)), list(question(reader))
+
+    plain = [told(row) for row in build(reader)]
+    assert [told(row) for row in first] == [told(row) for row in again] == plain
+    assert bool(plain) == ((kind, who) not in EMPTY)
+
+
+#: Whatever is made in another way.
+REFUSED: dict[str, Callable[[], QuerySet[Any, Any]]] = {
+    "values by their names": lambda: Film.objects.values("pk", "released"),
+    "values as attributes": lambda: Film.objects.values_list("pk", "released", named=True),
+    "values beside those of the order": lambda: (
+        Film.objects.values_list("pk").order_by("title").distinct()
+    ),
+    "what is fetched beforehand": lambda: Film.objects.prefetch_related("notes"),
+    "what is fetched for all rows at once": lambda: Film.objects.fetch_mode(FETCH_PEERS),
+    "rows of one that is known": lambda: Film.objects.get().notes.all(),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_rows_of_other_kinds_are_refused(db, kind):
+    FilmFactory()
+
+    with pytest.raises(TypeError, match="A prepared query has plain rows"):
+        list(prepared(REFUSED[kind])())
+
+
+def test_rows_of_whose_making_somebody_wants_to_be_told_are_refused(db):
+    def hear(instance: Film, **kwargs: Any) -> None: ...
+
+    post_init.connect(hear, sender=Film)
+    try:
+        with pytest.raises(TypeError, match="A prepared query has plain rows"):
+            list(prepared(lambda: Film.objects.all())())
+    finally:
+        post_init.disconnect(hear, sender=Film)
+
+
+def test_no_row_brings_a_sealed_column_along_not_even_for_editors(world):
+    notes = list(prepared(lambda: Note.objects.for_editor())())
+
+    columns = {field.attname for field in sealed_fields(Note)}
+    assert {frozenset(note.get_deferred_fields()) for note in notes} == {frozenset(columns)}
+
+
+def test_a_row_can_be_changed_and_saved(world):
+    @prepared
+    def called(slug: str) -> QuerySet[Film]:
+        return Film.objects.filter(slug=slug).only("slug", "logline")
+
+    (film,) = called(world.first.slug)
+    film.logline = "Somebody keeps a light."
+    film.save()
+
+    stored = Film.objects.get(pk=world.first.pk)
+    assert (stored.logline, stored.title) == ("Somebody keeps a light.", world.first.title)

@@ -1,0 +1,84 @@
+"""What exists for no reader by its state alone: drafts and the like, open to all but for that."""
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from gate.models import Stamp
+from tests.canaries import canaries_in, canary
+from tests.factories import (
+    BeatFactory,
+    CitationFactory,
+    EchoFactory,
+    EvidenceFactory,
+    NoteFactory,
+    PersonFactory,
+    PlacementFactory,
+    QuoteFactory,
+    SourceFactory,
+)
+from tests.gate.one_of_everything import NOT_LIVE
+from tests.world import World
+
+
+class Unpublished:
+    """Of every state a note, a quote, a placement and an echo, with what is known by them alone.
+
+    Even their public columns hold words that nobody may meet.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        #: By state: "withdrawn" and the like.
+        self.notes: dict[str, models.Model] = {}
+        self.items: list[models.Model] = []
+        later = world.attic_ending
+        ends = [(later, world.crossing), (later, world.later), (later, world.hidden_note)]
+        ends += [(world.later, world.crossing)]
+        for (state, facts), pair in zip(NOT_LIVE.items(), ends, strict=True):
+            self.items += self._of(state, facts, *pair)
+        #: All that stands in any of their texts.
+        self.words = {
+            word
+            for item in self.items
+            for value in vars(item).values()
+            for word in canaries_in(value if isinstance(value, str) else "")
+        }
+
+    def _of(
+        self, state: str, facts: dict, later: models.Model, earlier: models.Model
+    ) -> Iterator[models.Model]:
+        facts = {**facts, "state_set_by": canary()}
+        note = NoteFactory(
+            film=self.world.third, spoils=[self.world.third], label=f"Draft {canary()}", **facts
+        )
+        self.notes[state] = note
+        harmless = NoteFactory(film=self.world.first, label=f"Draft {canary()}", **facts)
+        yield from (note, harmless)
+        yield from self._quote(facts)
+        # Its source is known by this claim alone.
+        source = SourceFactory(stamp=Stamp.NOTHING, outlet=f"Gazette {canary()}")
+        claim = PlacementFactory(
+            placed=self.world.second,
+            anchor=self.world.third,
+            stamp=Stamp.NOTHING,
+            source=source,
+            **facts,
+        )
+        echo = EchoFactory(later=later, earlier=earlier, **facts)
+        yield from (source, claim, echo, BeatFactory(echo=echo))
+        # Published, and of no use without its other end.
+        yield EchoFactory(later=note, earlier=self.world.earlier)
+
+    def _quote(self, facts: dict) -> Iterator[models.Model]:
+        speaker = PersonFactory(name=f"Unheard {canary()}")
+        quote = QuoteFactory(
+            interview=self.world.second_interview, speaker=speaker, stamp=Stamp.NOTHING, **facts
+        )
+        source = SourceFactory(stamp=Stamp.NOTHING, outlet=f"Gazette {canary()}")
+        yield from (speaker, quote, source, CitationFactory(quote=quote, source=source))
+        # Evidence for an echo that readers meet, which hides with its quote.
+        credited = PersonFactory(name=f"Uncredited {canary()}")
+        echo = self.world.far_echo
+        yield credited
+        yield EvidenceFactory(echo=echo, quote=quote, credits=credited, position=6)
