@@ -6,28 +6,29 @@ from copy import deepcopy
 
 from django.db import connection
 
+from .numbering import Counters, begin_again, counters
+
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 class Recording[Made]:
-    """Makes something that writes rows, and from then on repeats the statements on SQLite.
+    """Makes something that writes rows, and from then on repeats the statements.
 
-    There keys are counted per table, so the rows get the keys that they had, as long as the
-    counters stand where they stood. Elsewhere it is made anew each time.
+    Keys are counted per table, so the rows get the keys that they had, as long as the counters
+    stand where they stood; otherwise it is made anew.
     """
 
     def __init__(self, make: Callable[[], Made]) -> None:
         self.make = make
-        self.counters: list | None = None
+        self.counters: Counters | None = None
         self.statements: list[tuple] = []
         self.made: Made
 
     def again(self) -> Made:
-        if connection.vendor != "sqlite":
-            return self.make()
+        begin_again()
         if self.counters is None:
             self._record()
-        elif self.counters != _counters():
+        elif self.counters != counters():
             return self.make()
         else:
             with connection.cursor() as cursor:
@@ -36,7 +37,7 @@ class Recording[Made]:
         return deepcopy(self.made)
 
     def _record(self) -> None:
-        self.counters = _counters()
+        self.counters = counters()
         with connection.execute_wrapper(self._note_down):
             self.made = self.make()
 
@@ -44,12 +45,6 @@ class Recording[Made]:
         if statement.startswith(WRITES):
             self.statements.append((statement, parameters, many))
         return execute(statement, parameters, many, context)
-
-
-def _counters() -> list:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
-        return cursor.fetchall()
 
 
 @contextmanager

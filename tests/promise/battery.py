@@ -17,6 +17,7 @@ from gate.reader import NOBODY, Reader
 from tests.canaries import canaries_in
 from tests.conftest import ReaderClient
 from tests.left_behind import forget
+from tests.numbering import taken_back
 
 from .asking.consequences import after
 from .asking.questions import Ask
@@ -62,8 +63,8 @@ class Report:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside to the database is rolled back."""
-    with transaction.atomic():
+    """Whatever happens inside to the database is rolled back, and the numbers of its rows."""
+    with taken_back(), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

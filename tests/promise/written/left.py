@@ -19,7 +19,6 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
-from django.core.management.color import no_style
 from django.db import connection, models
 from django.http import HttpResponse
 from django.utils.formats import date_format
@@ -28,6 +27,7 @@ from gate.queryset import sealed_fields
 from gate.sealed import Unsealed
 from memory.triggers import TABLE
 from tests.factories import Factory
+from tests.numbering import begin_again
 from tests.promise.battery import undone
 from tests.promise.watching.normalise import Normaliser
 from tests.promise.watching.watch import watching
@@ -152,9 +152,7 @@ def _as_if_for_the_first_time() -> Iterator[None]:
     numbers = {one: one._meta.next_sequence() for one in _all(Factory) if not one._meta.abstract}
     for factory in numbers:
         factory.reset_sequence(0, force=True)
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-            cursor.execute(statement)
+    begin_again()
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(secrets, "choice", random.Random(17).choice)
