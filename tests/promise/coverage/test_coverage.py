@@ -6,6 +6,7 @@ from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 
 from gate.reader import NOBODY, Reader
@@ -241,6 +242,17 @@ def test_what_is_explained_is_left_out_and_what_is_not_missed_is_stale(monkeypat
     missed = {Part("a.py: f", ALL), Part("b.py: f", "x == 1"), Part("b.py: f", "x == 2")}
 
     assert reached.compared(missed) == ([Part("b.py: f", "x == 2")], ["gone.html"])
+
+
+def test_an_explanation_for_another_database_explains_nothing_here(monkeypatch, tmp_path):
+    monkeypatch.setattr(reached, "EXPLAINED", tmp_path / "unreached.toml")
+    reached.EXPLAINED.write_text(
+        f'[[unreached]]\nwhere = ["a.py: f"]\non = "{connection.vendor}"\nwhy = "…"\n'
+        '[[unreached]]\nwhere = ["b.py: f", "gone.html"]\non = "another"\nwhy = "…"\n'
+    )
+    missed = {Part("a.py: f", ALL), Part("b.py: f", ALL)}
+
+    assert reached.compared(missed) == ([Part("b.py: f", ALL)], [])
 
 
 def config(*args: str, **options: object) -> SimpleNamespace:
