@@ -22,7 +22,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import CURSOR
 
 from .given import Given, Reading, Slot
-from .rows import Rows
+from .rows import Rows, Sparing, constants_of
 
 #: By the function, those that its arguments come from, and the kinds of all values.
 type Shape = tuple[Any, ...]
@@ -103,6 +103,8 @@ class Kept:
 
     def __init__(self, asked: Asked) -> None:
         self.queryset = asked.stand_in(count())
+        #: Attributes that are the same on every row: the database is not asked for them.
+        self.constants = constants_of(self.queryset)
         #: Each is for something; what a reader is asked for is the rule's own matter.
         self._needed = {
             index for index, value in enumerate(asked.values) if _shape(value) in ("one", "some")
@@ -125,7 +127,7 @@ class Kept:
         return compiler
 
     def _compiled(self, connection: Any, alias: str) -> "Filled":
-        compiler = self.queryset.query.get_compiler(connection=connection)
+        compiler: Any = Sparing(self.queryset.query, connection, None)
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
@@ -134,7 +136,8 @@ class Kept:
         if sql and not self._needed <= filled:
             raise TypeError(f"{self.queryset.model.__name__}: a value is given, and not asked for.")
         compiler.using = alias
-        return Filled.of(compiler, sql, params, Rows(self.queryset, compiler) if sql else None)
+        rows = Rows(self.queryset, compiler, self.constants) if sql else None
+        return Filled.of(compiler, sql, params, rows)
 
 
 class Filled(SQLCompiler):

@@ -9,7 +9,7 @@ from django.db.models.expressions import Col, Expression
 from django.db.models.lookups import IsNull
 
 from .reader import Reader
-from .rule import is_stamped, known, known_is_open, opens, rule_of
+from .rule import is_end, is_stamped, known, known_is_open, opens, rule_of
 from .sealed import OpenedCol, SealedField, unseal
 from .unlocking import is_there, join_second_row, unlocked
 
@@ -80,7 +80,7 @@ class Opened(Expression):
     """The value of a sealed column as far as it is open; or, as `is_open`, whether it is.
 
     `name` is that of a column without “sealed_”, perhaps behind a relation. Where the query takes
-    only rows that are live, `is_live` says so. Raises FieldDoesNotExist for what is neither.
+    only rows that are known, and so live, `is_live` says so. Raises FieldDoesNotExist for what is neither.
     """
 
     conditional = True  # only `is_open` is ever a filter
@@ -89,17 +89,18 @@ class Opened(Expression):
         super().__init__()
         path, between, self.name = name.rpartition("__")
         self.reader, self.path = reader, path + between
-        self.is_live = is_live and not path
+        self.is_live = is_live
 
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> IsNull | Col:
         model = query.model
         for relation in filter(None, self.path.split("__")):
             model = model._meta.get_field(relation).related_model
         rule, condition = rule_of(model), None
+        is_live = self.is_live and (not self.path or is_end(query.model, self.path))
         if rule.open_with or rule.known_with or not is_stamped(model):
-            is_open = opens(model, self.reader, self.path, is_live=self.is_live)
+            is_open = opens(model, self.reader, self.path, is_live=is_live)
             condition = is_open.resolve_expression(query)
-        key = join_second_row(query, self.reader, self.path, condition, self.is_live)
+        key = join_second_row(query, self.reader, self.path, condition, is_live)
         if self.name == "is_open":
             return is_there(key)
         field = model._meta.get_field(f"{SealedField.prefix}{self.name}")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, Value
 from django.db.models.base import ModelState
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -16,6 +16,7 @@ from django.db.models.query import (
     ValuesListIterable,
 )
 from django.db.models.signals import post_init, pre_init
+from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
 from .sealed import SealedField
@@ -29,11 +30,52 @@ LISTS: dict[type, Callable[[Any], Any]] = {
 }
 
 
+def constants_of(queryset: QuerySet) -> dict[str, Any]:
+    """Annotations of instances that are one value in all rows; the query asks for them no more."""
+    query = queryset.query
+    if vars(queryset)["_iterable_class"] is not ModelIterable or _stands_around_another(query):
+        return {}
+    annotations = query.annotation_select
+    found = {name: one.value for name, one in annotations.items() if isinstance(one, Value)}
+    query.set_annotation_mask(annotations.keys() - found.keys())
+    return found
+
+
+class Sparing(SQLCompiler):
+    """Leaves out foreign keys whose rows are selected along with them, and so their keys.
+
+    Not of queries within others: Django compiles these in the usual way, and expects their columns.
+    """
+
+    def get_default_columns(
+        self, select_mask: Any, start_alias: Any = None, opts: Any = None, from_parent: Any = None
+    ) -> list[Any]:
+        columns: list[Any] = super().get_default_columns(
+            select_mask, start_alias, opts, from_parent
+        )
+        along = self.query.select_related
+        if opts is not None or not isinstance(along, dict) or _stands_around_another(self.query):
+            return columns
+        return [
+            column
+            for column in columns
+            if column.target.name not in along or not column.target.target_field.primary_key
+        ]
+
+
+def _stands_around_another(query: Query) -> bool:
+    """It combines some, or chooses among rows by what a window says of them."""
+    return bool(query.combinator) or query.where.contains_over_clause
+
+
 class Rows:
     """How all rows of one query are made; nothing of any of them."""
 
-    def __init__(self, queryset: QuerySet, compiler: SQLCompiler) -> None:
+    def __init__(
+        self, queryset: QuerySet, compiler: SQLCompiler, constants: dict[str, Any] | None = None
+    ) -> None:
         """Of a compiler that has compiled. Raises TypeError for rows of another kind."""
+        self._constants = constants or {}
         expressions = [selected[0] for selected in compiler.select[: compiler.col_count]]
         if compiler.has_composite_fields(expressions) or compiler.has_extra_select:
             raise TypeError(UNKNOWN)
@@ -73,11 +115,12 @@ class Rows:
             raise TypeError(UNKNOWN)
         state = {"adding": False, "db": queryset.db, "fetch_mode": how["_fetch_mode"]}
         instance = Instance(compiler.klass_info, compiler.select, state)
-        annotated = tuple(compiler.annotation_col_map.items())
+        annotated, constants = tuple(compiler.annotation_col_map.items()), self._constants
 
         def make(row: Row) -> Model:
             made = instance.of(row)
             values = vars(made)
+            values.update(constants)
             for name, place in annotated:
                 values[name] = row[place]
             return made
@@ -94,7 +137,7 @@ class Instance:
         self.state = state
         places = info["select_fields"]
         fields = [select[place][0].target for place in places]
-        if info.get("from_parent") or not _is_made_as_usual(self.model):
+        if info.get("from_parent") or info.get("reverse") or not _is_made_as_usual(self.model):
             raise TypeError(UNKNOWN)
         self.names = [field.attname for field in fields]
         #: No instance has them, whoever asks (gate/sealed.py).
@@ -102,8 +145,14 @@ class Instance:
         self.part = slice(places[0], places[-1] + 1)
         #: Where the key stands: without one there is no such row.
         self.key = places[self.names.index(self.model._meta.pk.attname)]
+        #: The foreign key, where Sparing has left it out; and what puts each at the other.
         self.others = [
-            (Instance(other, select, state), other["local_setter"], other["remote_setter"])
+            (
+                Instance(other, select, state),
+                attname if (attname := other["field"].attname) not in self.names else None,
+                other["local_setter"],
+                other["remote_setter"],
+            )
             for other in info.get("related_klass_infos", ())
         ]
 
@@ -115,8 +164,11 @@ class Instance:
         values.update(zip(self.names, row[self.part], strict=True))
         for name in self.sealed:
             del values[name]
-        for other, put_here, put_there in self.others:
-            there = None if row[other.key] is None else other.of(row)
+        for other, foreign_key, put_here, put_there in self.others:
+            key = row[other.key]
+            there = None if key is None else other.of(row)
+            if foreign_key:
+                values[foreign_key] = key
             put_here(made, there)
             if there is not None:
                 put_there(there, made)

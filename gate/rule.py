@@ -15,7 +15,7 @@ through one of them, so nothing about spoilers is written anywhere else.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -114,27 +114,35 @@ def opens(model: type[models.Model], reader: Reader, path: str = "", *, is_live:
     beside = _known_beside(model, reader, path)
     if not rule.open_with:
         return reduce(and_, [Q(Unlocked(reader, path, is_live)), *beside])
-    hangs_on = _through(opens, model, rule.open_with, reader, path)
+    # Where a row is known, so are these, and both are live.
+    are_live = is_live and rule.known_by_any
+    hangs_on = _through(partial(opens, is_live=are_live), model, rule.open_with, reader, path)
     live = () if is_live else _live(rule, reader, path)
     return reduce(and_, [*hangs_on, *live, *beside])
 
 
-def known(model: type[models.Model], reader: Reader, path: str = "") -> Q:
-    """The condition "this reader may know that it is there"; otherwise as `opens()`."""
+def known(model: type[models.Model], reader: Reader, path: str = "", *, is_end: bool = False) -> Q:
+    """The condition "this reader may know that it is there"; otherwise as `opens()`.
+
+    `is_end`: the query's own rows are known by this one (`Rule.known_by_any`).
+    """
     rule = rule_of(model)
+    # Of these the query asks here whether they are live; one join serves all that asks for more.
+    is_asked_here = is_end or not path
     if rule.known_by_others:
         ways = [_known_by(other, name, reader, path) for other, name in known_through(model)]
         condition = reduce(or_, ways, NEVER)
     elif rule.known_by_any:
-        any_open = reduce(or_, _through(opens, model, rule.open_with, reader, path))
+        open_end = partial(opens, is_live=is_asked_here)
+        any_open = reduce(or_, _through(open_end, model, rule.open_with, reader, path))
         # An end whose existence spoils would be known by its echo.
-        all_known = reduce(and_, _through(known, model, rule.open_with, reader, path))
+        known_end = partial(known, is_end=is_asked_here)
+        all_known = reduce(and_, _through(known_end, model, rule.open_with, reader, path))
         condition = any_open & all_known
     elif known_is_open(model):
         return opens(model, reader, path)
     elif Stamp.EXISTENCE in stamps_of(model):
-        # The query's own rows are asked below whether they are live; one join serves both.
-        is_unlocked = Unlocked(reader, path, is_live=not path)
+        is_unlocked = Unlocked(reader, path, is_live=is_asked_here)
         condition = Q(**{f"{path}stamp": Stamp.TEXT}) | Q(is_unlocked)
     else:
         condition = Q()
@@ -146,6 +154,12 @@ def known_is_open(model: type[models.Model]) -> bool:
     """No row of this model is ever shown as locked."""
     rule = rule_of(model)
     return not rule.known_by_any and Stamp.TEXT not in stamps_of(model)
+
+
+def is_end(model: type[models.Model], path: str) -> bool:
+    """Rows of `model` are known only where the one reached by `path` is known, too."""
+    rule = rule_of(model)
+    return rule.known_by_any and path.removesuffix("__") in rule.open_with
 
 
 def known_through(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:

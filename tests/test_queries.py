@@ -47,20 +47,20 @@ STRANGERS_FILM_PAGE = 7
 #: it grow with their number, for a list is one of them (gate/among.py). That an item is live is asked
 #: of each in the same query, which takes 45 bytes for each place where one is met.
 BYTES_OF_SQL = {
-    "/": 5_020,
-    "/universes/john-wick/": 5_903,
+    "/": 4_861,
+    "/universes/john-wick/": 5_685,
     "/films/": 1_928,
-    "/films/ballerina/": 6_245,
-    "/timeline/": 3_126,
-    "/people/": 2_077,
-    "/people/keanu-reeves/": 8_117,
-    "/characters/john-wick/": 7_475,
-    "/interviews/": 1_196,
-    "/interviews/len-wiseman-techradar-2025-06/": 3_799,
-    "/notes/…/": 3_249,
-    "/echoes/": 2_413,
-    "/echoes/…/": 8_396,
-    "/seen/": 1_303,
+    "/films/ballerina/": 5_906,
+    "/timeline/": 3_084,
+    "/people/": 2_060,
+    "/people/keanu-reeves/": 7_749,
+    "/characters/john-wick/": 7_090,
+    "/interviews/": 947,
+    "/interviews/len-wiseman-techradar-2025-06/": 3_563,
+    "/notes/…/": 3_081,
+    "/echoes/": 2_265,
+    "/echoes/…/": 7_909,
+    "/seen/": 1_273,
     "/promise/": 94,
 }
 

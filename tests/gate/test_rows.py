@@ -4,8 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db.models import FETCH_PEERS, Model, QuerySet
+from django.db import connection
+from django.db.models import FETCH_PEERS, Model, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.db.models.signals import post_init
+from django.test.utils import CaptureQueriesContext
 
 from films.models import Film
 from gate.prepared import prepared
@@ -26,6 +29,19 @@ EVERYTHING: dict[str, Callable[[Reader], QuerySet[Any, Any]]] = {
     ),
     "rows through rows": lambda reader: (
         Echo.objects.for_reader(reader).select_related("later__film__universe").order_by("pk")
+    ),
+    "the first of each, along with others": lambda reader: (
+        Film.objects.alias(place=Window(RowNumber(), partition_by="universe", order_by="pk"))
+        .filter(place=1)
+        .select_related("universe")
+        .order_by("pk")
+    ),
+    "two questions in one, along with others": lambda reader: (
+        Film.objects.order_by()
+        .select_related("universe")
+        .filter(parts=1)
+        .union(Film.objects.order_by().select_related("universe"))
+        .order_by("pk")
     ),
     "what is open, and what is not": lambda reader: (
         Note.objects.for_reader(reader).only("label", "film").order_by("pk")
@@ -111,6 +127,21 @@ def test_no_row_brings_a_sealed_column_along_not_even_for_editors(world):
 
     columns = {field.attname for field in sealed_fields(Note)}
     assert {frozenset(note.get_deferred_fields()) for note in notes} == {frozenset(columns)}
+
+
+def test_a_key_is_selected_once_and_what_is_true_of_all_rows_not_at_all(world):
+    rows = prepared(EVERYTHING["rows along with rows that may be missing"])(
+        NOBODY.having_seen(world.films)
+    )
+
+    with CaptureQueriesContext(connection) as asked:
+        list(rows)
+
+    (sql,) = [query["sql"] for query in asked if 'FROM "credit"' in query["sql"]]
+    columns = sql.partition(" FROM ")[0].removeprefix("SELECT ").split(", ")
+    assert {"person_id", "character_id", "is_open"}.isdisjoint(
+        column.rpartition(".")[2].strip('"') for column in columns
+    )
 
 
 def test_a_row_can_be_changed_and_saved(world):
