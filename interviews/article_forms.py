@@ -24,6 +24,8 @@ from .quoting import QuoteForm, QuoteRowForm, films_sent
 #: Of the fields of the source.
 PREFIX = "source"
 REQUIRED = "This field is required."
+NO_ADDRESS = "No address can be made of this label: say what its page is called there."
+NO_DATE = "Say when it was, or when the source was published."
 NO_SOURCE = "Say where all this stands: describe the source, or choose one that is there already."
 TWO_SOURCES = "Choose the source that is there, or describe a new one: not both."
 SAME_PAGE = "This address is that of a source which is there already: {}."
@@ -73,10 +75,20 @@ class ArticleForm(forms.ModelForm):
         if "date" in facts and not facts["date"]:
             facts["date"] = self._of_source("published")
             facts["precision"] = self._of_source("precision") or facts.get("precision")
-        for name in ("slug", "outlet", "date"):
-            if name in facts and not facts[name]:
-                self.add_error(name, ValidationError(REQUIRED, code="required"))
+        if facts.get("label") and facts.get("slug") == "":
+            self.add_error("slug", ValidationError(NO_ADDRESS, code="required"))
+        # A source without an outlet is refused by itself, and so is an article without a source.
+        if facts.get("date", self) is None and self._has_source:
+            self.add_error("date", ValidationError(NO_DATE, code="required"))
         return facts
+
+    @property
+    def _has_source(self) -> bool:
+        """One is chosen, or described without a day: a day that is wrong is refused there."""
+        if self.cleaned_data.get("cited"):
+            return True
+        outlet, day = (self.data.get(f"{PREFIX}-0-{name}") for name in ("outlet", "published"))
+        return bool(outlet) and not day
 
     def _of_source(self, name: str) -> Any:
         """What is said of the source, as far as it can be read; beside it stands what is wrong."""

@@ -26,6 +26,7 @@ from .articles import (
     quote,
     refused,
     send,
+    source,
     told,
 )
 
@@ -151,15 +152,11 @@ def test_where_one_thing_is_wrong_nothing_is_made_and_all_that_was_typed_stays(e
     assert lost == []
 
 
-def test_what_is_left_empty_is_asked_for_where_nothing_stands_in_for_it(editor_client):
+def test_of_what_is_left_empty_only_that_is_asked_for_of_which_the_rest_is_made(editor_client):
     answer = send(editor_client, blank(editor_client) | quote(0))
 
-    missing = ["This field is required."]
     assert refused(answer) == [
-        ("Label", missing),
-        ("Name in the address", missing),
-        ("Outlet", missing),
-        ("Date", missing),
+        ("Label", ["This field is required."]),
         ("Quote 1: Spoils these films", ["Say which films this spoils, or stamp it as harmless."]),
         ("Quote 1: Speaker", ["Say who said it."]),
         (
@@ -170,6 +167,42 @@ def test_what_is_left_empty_is_asked_for_where_nothing_stands_in_for_it(editor_c
             ],
         ),
     ]
+
+
+@pytest.mark.parametrize(
+    ("left_empty", "asked"),
+    [
+        (
+            {"label": "？"},
+            (
+                "Name in the address",
+                ["No address can be made of this label: say what its page is called there."],
+            ),
+        ),
+        (
+            {"source-0-published": ""},
+            ("Date", ["Say when it was, or when the source was published."]),
+        ),
+        ({"source-0-published": "soon"}, ("Source 1: Published", ["Enter a valid date."])),
+        ({"source-0-outlet": ""}, ("Source 1: Outlet", ["This field is required."])),
+    ],
+)
+def test_what_cannot_be_made_of_the_rest_is_asked_for(editor_client, left_empty, asked):
+    answer = send(editor_client, article(editor_client) | left_empty)
+
+    assert refused(answer) == [asked]
+    assert counts() == NOTHING
+
+
+def test_a_chosen_source_without_a_day_leaves_the_day_to_be_said(editor_client):
+    there = SourceFactory(published=None)
+    typed = article(
+        editor_client, **source(sealed_title="", sealed_url="", outlet="", published="")
+    )
+
+    answer = send(editor_client, typed | {"cited": there.pk})
+
+    assert refused(answer) == [("Date", ["Say when it was, or when the source was published."])]
 
 
 def test_a_source_that_is_there_is_cited_and_what_it_says_stands_in_for_what_is_left_empty(
