@@ -20,6 +20,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.text import normalize_newlines
 
+from .keys import is_key
 from .models import Gated, Requirement, Stamp
 from .opening import AsksBeforeOpening, Lock
 from .queryset import GatedQuerySet, sealed_fields
@@ -51,17 +52,24 @@ class SealedForm(forms.ModelForm):
             setattr(self.instance, name, self.initial[name])
 
 
+class Rows(forms.ModelMultipleChoiceField):
+    """Some of the rows. A number that no key can be is one of no row: SQLite takes it for none."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if not is_key(str(key)):
+                text = self.error_messages["invalid_pk_value"]
+                raise ValidationError(text, code="invalid_pk_value", params={"pk": key})
+        return super().clean(value)
+
+
 class GatedForm(AsksBeforeOpening, SealedForm):
     """Adds the requirement, as the films that an item spoils."""
 
     #: In words, what a new item spoils where no film is chosen; empty where one has to be.
     usually = ""
 
-    spoils = forms.ModelMultipleChoiceField(
-        None,
-        required=False,
-        label="Spoils these films",
-    )
+    spoils = Rows(None, required=False, label="Spoils these films")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +83,8 @@ class GatedForm(AsksBeforeOpening, SealedForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
+        if "spoils" not in facts:
+            return facts  # what was sent is refused already
         harmless = facts.get("stamp") == Stamp.NOTHING
         own = facts.get("film")
         if self.usually and not harmless and not facts.get("spoils") and self.instance.pk is None:

@@ -311,3 +311,14 @@ def test_whoever_may_edit_an_item_finds_films_and_changes_what_it_spoils(films):
     assert len(found[1].json()["results"]) == 3
     assert (saved.status_code, now_required(quote)) == (302, keys(*films))
     assert listed.status_code == 403
+
+
+@pytest.mark.parametrize("key", ["9" * 19, "9" * 25, "-1", "house"])
+@every_item
+def test_what_is_no_key_of_a_film_is_refused_in_words(films, editor_client, factory, key):
+    item = locked(factory, films[0])
+
+    answer = submit(editor_client, item, spoils=[films[0].pk, key])
+
+    assert errors(answer) == {"spoils": [f"“{key}” is not a valid value."]}
+    assert item.required == {films[0].pk}
