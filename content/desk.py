@@ -66,7 +66,7 @@ class Shown(NamedTuple):
 
     def written(self) -> str:
         """Compressed: its length tells of the files, to the one who has just sent them."""
-        folders = [(one.name, one.texts) for one in self.folders]
+        folders = [(one.name, one.texts, one.rows) for one in self.folders]
         said = (self.editor, folders, self.overwrites, self.print)
         return signing.dumps(said, salt=SALT, compress=True)
 
@@ -134,7 +134,7 @@ def show_import(request: HttpRequest, site: AdminSite) -> HttpResponse:
             plan = Plan.of(results, suspected(results, request.user))
             transaction.set_rollback(True)
     except ContentError as error:
-        form.add_error("files", told(error))
+        form.add_error("files", told(error, shown.folders))
         return _page(request, site, upload=form)
     return _asked(request, site, shown, plan)
 
@@ -162,7 +162,7 @@ def do_import(request: HttpRequest, site: AdminSite) -> HttpResponse:
                 return redirect("admin:content-files")
             transaction.set_rollback(True)
     except ContentError as error:
-        form.add_error(None, told(error))
+        form.add_error(None, told(error, shown.folders))
         return _page(request, site, upload=form)
     if not is_same:  # what was ticked was another plan; what was typed is not lost
         form.data = form.data.copy()

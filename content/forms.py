@@ -1,5 +1,7 @@
 """The forms of import and export, and what may come in by them: content files, or a table."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -112,7 +114,12 @@ def _folders(files: list[UploadedFile]) -> list[Folder]:
     return unpacked(files[0].read())
 
 
-def told(error: ContentError) -> list[str]:
-    lines = [line if len(line) <= LINE else f"{line[:LINE]}…" for line in error.errors]
+def told(error: ContentError, folders: Iterable[Folder] = ()) -> list[str]:
+    """What is wrong, in lines for a page; of what came from a table, by the number of the row."""
+    lines = error.errors
+    if rows := {place: row for folder in folders for place, row in folder.rows.items()}:
+        place = re.compile("(" + "|".join(map(re.escape, rows)) + r")(?!\d)")
+        lines = [place.sub(lambda found: f"row {rows[found[1]]}", line) for line in lines]
+    lines = [line if len(line) <= LINE else f"{line[:LINE]}…" for line in lines]
     more = len(lines) - MISTAKES
     return lines[:MISTAKES] + ([f"And {more} more mistakes."] if more > 0 else [])

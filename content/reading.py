@@ -27,6 +27,8 @@ class Folder:
     name: str
     #: The text of each file, by its name; None where it is no text.
     texts: Mapping[str, str | None]
+    #: Where the texts were made of a table: the number of each row, by the place of its entry.
+    rows: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(eq=False)

@@ -133,6 +133,7 @@ class _Reading:
 
     def folders(self, rows: Iterable[tuple[int, Data]]) -> list[Folder]:
         tables: dict[str, dict[str, list[Data]]] = {}
+        places: dict[str, dict[str, int]] = {}
         errors = []
         for number, cells in rows:
             name = cells.get("uid") or cells.get(self.sheet.kind.named_by, "")
@@ -146,10 +147,12 @@ class _Reading:
                 errors.append(f"row {number}: {self.sheet.within}: stays as it is: “{known}”")
             else:
                 universe, whole = place
-                self._put(tables.setdefault(universe, {}), whole, entry)
+                where = self._put(tables.setdefault(universe, {}), whole, entry)
+                there = f"{universe}/{self.sheet.file}, {where}"
+                places.setdefault(universe, {})[there] = number
         if errors:
             raise ContentError(errors)
-        return [self._folder(universe, found) for universe, found in tables.items()]
+        return [self._folder(name, found, places[name]) for name, found in tables.items()]
 
     def _place(self, within: str) -> tuple[str, Data | None] | None:
         """In the files of which universe, and in which interview, if in any."""
@@ -159,20 +162,26 @@ class _Reading:
             return (within, None) if within in self.universes else None
         return next(((universe, None) for universe in self.universes), None)
 
-    def _put(self, tables: dict[str, list[Data]], whole: Data | None, entry: Data) -> None:
+    def _put(self, tables: dict[str, list[Data]], whole: Data | None, entry: Data) -> str:
+        """Gives its place in the file, as Entry.place names it."""
         if whole is None:
-            tables.setdefault(self.sheet.name, []).append(entry)
-            return
+            entries = tables.setdefault(self.sheet.name, [])
+            entries.append(entry)
+            return f"{self.sheet.name} {len(entries)}"
         whole["quotes"].append(entry)
         interviews = tables.setdefault("interviews", [])
         if not any(one is whole for one in interviews):
             interviews.append(whole)
+        number = next(n for n, one in enumerate(interviews, start=1) if one is whole)
+        return f"interviews {number} ({whole['slug']}), quotes {len(whole['quotes'])}"
 
-    def _folder(self, universe: str, tables: dict[str, list[Data]]) -> Folder:
+    def _folder(
+        self, universe: str, tables: dict[str, list[Data]], places: dict[str, int]
+    ) -> Folder:
         files: dict[str, Data] = {name: {} for name in FILES}
         files["universe.toml"]["universe"] = self.universes[universe]
         files[self.sheet.file] |= tables
-        return Folder(universe, {name: tomli_w.dumps(file) for name, file in files.items()})
+        return Folder(universe, {name: tomli_w.dumps(file) for name, file in files.items()}, places)
 
 
 def _entries(sheet: Sheet, folder: Folder) -> Iterator[tuple[str, Data]]:

@@ -214,20 +214,31 @@ MISTAKES = {
     "a day that is none": (
         b"universe,slug,released\r\nharbour,low-water,1 May 2001",
         [
-            "harbour/universe.toml, films 1 (low-water): released: "
-            "expected a date, found text",
+            "row 2 (low-water): released: expected a date, found text",
         ],
     ),
     "a number that is none": (
         b"universe,slug,minutes\r\nharbour,low-water,many",
         [
-            "harbour/universe.toml, films 1 (low-water): minutes: "
-            "expected a whole number, found text",
+            "row 2 (low-water): minutes: expected a whole number, found text",
+        ],
+    ),
+    "a film in two rows": (
+        b"universe,slug\r\nharbour,low-water\r\n\r\nharbour,low-water",
+        ["row 4 (low-water): stands here a second time, after row 2"],
+    ),
+    "a quote that nobody said": (
+        b"interview,uid,speaker\r\ngazette-moor,gazette-moor/1,\r\n"
+        b"gazette-moor,,ada-moor",
+        [
+            "row 2: speaker: missing",
+            "row 3: fidelity: missing",
+            "row 3: text: missing",
         ],
     ),
     "a title that is taken away": (
         b"universe,slug,title\r\nharbour,low-water,",
-        ["harbour/universe.toml, films 1 (low-water): title: missing"],
+        ["row 2 (low-water): title: missing"],
     ),
 }  # fmt: skip
 
