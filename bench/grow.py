@@ -90,6 +90,7 @@ def grow(notes: int) -> None:
                     label=f"{_name(n)} talks, {n}",
                     outlet="The Paper",
                     date=FIRST_DAY + timedelta(days=n % 35_000),
+                    **PUBLISHED,
                 )
                 for n in range(1, films + 1)
             ),

@@ -24,7 +24,7 @@ FILM_LISTS = ("spoils", "also_spoils", "films")
 EXISTENCE = "existence_spoils"
 #: And those of what may wait (gate/publishing.py), of which an entry says one: true for a draft;
 #: what else keeps it from readers, as a dump has it; the moment from which on they meet it. Without
-#: any of them, that is the moment of loading.
+#: any of them, that is the moment of loading; or, of a quote, its interview says it.
 DRAFT = "draft"
 STATE = "state"
 LIVE_FROM = "live_from"
@@ -60,6 +60,11 @@ class Kind:
     @property
     def is_publishable(self) -> bool:
         return issubclass(self.model, Publishable)
+
+    @property
+    def carries_its_parts(self) -> bool:
+        """It is there for readers before its parts are, which have a state of their own: an interview."""
+        return self.is_publishable and any(part.is_publishable for part in self.parts)
 
     @cached_property
     def stamps(self) -> tuple[Stamp, ...]:

@@ -120,6 +120,10 @@ class Writer:
         """As an editor left it, and otherwise as the files say. New parts come to it."""
         loaded.there[entry.kind] += 1
         is_remembered = entry.key in self.memory
+        prints = self.memory.meet(entry)
+        # What its parts stand on comes before them.
+        if entry.kind.carries_its_parts and not entry.errors:
+            self._update(entry, item, prints, loaded)
         for part in entry.parts:
             if found := self._found(part):
                 self._keep(part, found, loaded)
@@ -132,8 +136,7 @@ class Writer:
                 self._leave_out(part, loaded)
             else:
                 self._add(part, loaded, item)
-        prints = self.memory.meet(entry)
-        if not entry.errors:
+        if not (entry.kind.carries_its_parts or entry.errors):
             self._update(entry, item, prints, loaded)
 
     def _update(self, entry: Entry, item: models.Model, prints: Prints, loaded: Loaded) -> None:
@@ -176,13 +179,15 @@ class Writer:
             self.items[entry.ref] = item
             loaded.added[entry.kind] += 1
             loaded.new.append((entry, item))
+        if item and entry.kind.carries_its_parts:
+            publish(entry, item, self.by)
         whole = True
         for part in entry.parts:
             if self._is_gone(part):
                 self._leave_out(part, loaded)
             elif not self._add(part, loaded, item):
                 whole = False
-        if item and whole and entry.kind.is_publishable:
+        if item and whole and entry.kind.is_publishable and not entry.kind.carries_its_parts:
             publish(entry, item, self.by)
         if item and entry.ref:
             self.memory.meet(entry, prints_of(entry, item))

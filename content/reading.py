@@ -9,7 +9,7 @@ from typing import Any
 from gate.models import UID_LENGTH, is_uid
 from gate.publishing import State
 
-from .format import ALL, DRAFT, EDITORS, FILES, STATE, UNIVERSE, Kind, Ref
+from .format import ALL, DRAFT, EDITORS, FILES, PUBLISHING, STATE, UNIVERSE, Kind, Ref
 
 
 class ContentError(Exception):
@@ -63,10 +63,19 @@ class Entry:
 
     @property
     def state(self) -> State:
-        """The state of what may wait: published, where the entry does not say another one."""
+        """The state of what may wait: published, where the entry does not say another one.
+
+        What is part of something that waits, and says nothing itself, waits with it.
+        """
         if self.values.get(DRAFT):
             return State.DRAFT
+        if self.parent and self.parent.kind.carries_its_parts and not self._says_when:
+            return self.parent.state
         return State(self.values.get(STATE, State.PUBLISHED))
+
+    @property
+    def _says_when(self) -> bool:
+        return any(self.values.get(name) for name in PUBLISHING)
 
     @property
     def waits(self) -> bool:

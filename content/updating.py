@@ -31,6 +31,7 @@ UNSAID = {"position", FORMER}
 #: Of these depends who may read an item.
 LOCKING = REQUIREMENTS | {"film", "later", "earlier", DRAFT}
 SEALED = "what is sealed"
+HARMLESS = Lock(Stamp.NOTHING, frozenset())
 OPENS = "This opens what is sealed. {} Load with --open to agree."
 
 
@@ -65,14 +66,14 @@ class Access:
 
 
 def _lock(row: models.Model) -> Lock | None:
-    """What is harmless is closed to nobody."""
+    """What is harmless is closed to nobody, and so is a published interview."""
     if isinstance(row, Publishable) and not row.is_published:
         return None
     if isinstance(row, Echo):
         return row.lock
-    if not hasattr(row, "stamp"):
-        return None
-    return Lock.of(row) or Lock(Stamp.NOTHING, frozenset())
+    if hasattr(row, "stamp"):
+        return Lock.of(row) or HARMLESS
+    return HARMLESS if isinstance(row, Publishable) else None
 
 
 @dataclass

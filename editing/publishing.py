@@ -115,8 +115,8 @@ class Publishes(admin.ModelAdmin):
 
     @admin.display(description="readers")
     def readers(self, item: Publishable) -> str:
-        stands_on = item.stands_on() if item.is_live else ()  # a new one has no ends yet
-        missing = [f"“{other}”" for other in stands_on if not other.is_live]
+        beneath = item.all_beneath() if item.is_live else ()  # a new one has no ends yet
+        missing = [f"“{other}”" for other in beneath if not other.is_live]
         lacking = f" It stands on what readers do not meet: {listing(missing)}." if missing else ""
         return said_of(item) + lacking
 
@@ -154,7 +154,9 @@ class Publishes(admin.ModelAdmin):
         return asked or HttpResponseRedirect(address(self.opts, "change", item.pk))
 
     @admin.action(description="Publish: let readers meet these", permissions=["publish"])
-    def publish(self, request: HttpRequest, chosen: QuerySet) -> HttpResponse | None:
+    def publish(
+        self, request: HttpRequest, chosen: Iterable[Publishable]
+    ) -> HttpResponse | None:
         return self._asked(request, chosen)
 
     @admin.action(description="Mark as ready for review", permissions=["change"])
@@ -203,25 +205,32 @@ class Publishes(admin.ModelAdmin):
         facts = {
             "title": f"Publish {kind}",
             "queryset": items,
-            "meeting": [self.meeting(one) for one in items.all()],
+            "meeting": [
+                self.meeting(one, [*one.waits_for(), *self._brought(request, one)])
+                for one in items.all()
+            ],
             "object": item,
             "when": when,
             "protected": lacking,
         }
         return ask(request, self, question, "admin/publish.html", **facts)
 
-    def meeting(self, item: Publishable) -> Meeting:
-        """What is to be said of an item before it is published."""
-        along = [self._of(other).meeting(other) for other in item.waits_for()]
+    def meeting(self, item: Publishable, along: Iterable[Publishable] = ()) -> Meeting:
+        """What is to be said of an item before it is published, and of what comes `along`."""
+        with_it = [self._of(other).meeting(other) for other in along]
         told = [WITHDRAWN] if item.state == State.WITHDRAWN else []
         told += [self.who_meets(item), *held_back(item)]
-        return Meeting(item, address(self.opts, "change", item.pk), " ".join(told), along)
+        return Meeting(item, address(self.opts, "change", item.pk), " ".join(told), with_it)
+
+    def _brought(self, request: HttpRequest, item: Publishable) -> list[Publishable]:
+        """Those that it brings along, as far as this account may publish them."""
+        return [one for one in item.brings_along() if may_publish(request.user, type(one))]
 
     def _publish(self, request: HttpRequest, item: Publishable, at: datetime | None) -> None:
-        """With what it stands on: all of it or nothing."""
+        """With what it stands on before it, and its parts after: all of it or nothing."""
         try:
             with transaction.atomic():
-                for one in (*item.waits_for(), item):
+                for one in (*item.waits_for(), item, *self._brought(request, item)):
                     one.publish(at=at, by=request.user.get_username())
                     self._of(one).tell(request, one, f"{said_of(one, short=True)}.")
         except ValidationError as error:
@@ -290,5 +299,5 @@ class Publishes(admin.ModelAdmin):
 def published_with(items: Iterable[Publishable]) -> list[models.Model]:
     """All that makes out what readers meet: the items, their parts, and what they stand on."""
     items = list(items)
-    beside = {other for item in items for other in item.stands_on()}
+    beside = {other for item in items for other in item.all_beneath()}
     return [*whole(items), *sorted(beside, key=lambda row: (row._meta.label, row.pk))]

@@ -26,7 +26,8 @@ def said_of(item: Publishable, *, short: bool = False) -> str:
 
 def ends_of(item: Publishable) -> list[Publishable]:
     """Those on which it stands, and without which readers do not meet it at all."""
-    ways_in = rule_of(type(item)).open_with
+    rule = rule_of(type(item))
+    ways_in = (*rule.open_with, *rule.known_with)
     return [one for one in item.stands_on() if one in [getattr(item, name) for name in ways_in]]
 
 
@@ -35,7 +36,7 @@ def held_back(item: Publishable) -> list[str]:
 
     Sentences for editors; none where nothing is.
     """
-    to_come = [one for one in item.stands_on() if one.is_published and not one.is_live]
+    to_come = [one for one in item.all_beneath() if one.is_published and not one.is_live]
     ends = ends_of(item) if to_come else []
     told = []
     if late := [one for one in to_come if one in ends]:

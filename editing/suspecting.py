@@ -64,9 +64,13 @@ def may_read_all(editor: Any, kinds: Iterable[type[models.Model]]) -> bool:
 
 
 def _for_others(editor: Any, row: models.Model) -> Iterator[Publishable]:
-    """The row itself, or that of which it is a part, if it is not this editor's to publish."""
-    if isinstance(row, Publishable) and not may_publish(editor, type(row)):
-        yield row
+    """The row itself, or that of which it is a part, if it is not this editor's to publish.
+
+    A part with a state of its own goes by that: a new quote, say, of an interview that is published.
+    """
+    if isinstance(row, Publishable):
+        yield from () if may_publish(editor, type(row)) else (row,)
+        return
     for key in row._meta.concrete_fields:
         if isinstance(key, models.ForeignKey) and key.remote_field.on_delete is models.CASCADE:
             kind: Any = key.related_model

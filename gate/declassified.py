@@ -82,7 +82,8 @@ PUBLIC: tuple[Entry, ...] = (
         ),
     ),
     Entry(
-        "An interview’s neutral label, outlet, date, speakers and the films it is about.",
+        "An interview’s neutral label, outlet, date, speakers and the films it is about, once it is "
+        "published.",
         "That somebody spoke is no plot. The headline is, often enough: it is sealed.",
         (
             "interviews.Interview.slug",

@@ -105,9 +105,18 @@ class Publishable(models.Model):
         """Items without which readers would not meet this one, or not as it is: by itself, none."""
         return ()
 
+    def all_beneath(self) -> "list[Publishable]":
+        """All of these, with what they stand on themselves: each behind what it stands on."""
+        beneath = ((*item.all_beneath(), item) for item in self.stands_on())
+        return list(dict.fromkeys(one for items in beneath for one in items))
+
     def waits_for(self) -> "list[Publishable]":
         """Those of them that are not published: they come before it, or with it."""
-        return [item for item in self.stands_on() if not item.is_published]
+        return [item for item in self.all_beneath() if not item.is_published]
+
+    def brings_along(self) -> "Sequence[Publishable]":
+        """Items that are its parts and wait with it: published after it, by whoever may. None by itself."""
+        return ()
 
     def publish(self, *, at: datetime | None = None, by: str = "") -> None:
         """Let readers meet this item from `at` on, or from now; saves it.

@@ -79,8 +79,8 @@ class GatedQuerySet[Item: models.Model](models.QuerySet[Item]):
 class Opened(Expression):
     """The value of a sealed column as far as it is open; or, as `is_open`, whether it is.
 
-    `name` is that of a column without “sealed_”, perhaps behind a relation. Where the query takes
-    only rows that are known, and so live, `is_live` says so. Raises FieldDoesNotExist for what is neither.
+    `name` is that of a column without “sealed_”, perhaps behind a relation. `is_live` as in
+    `opens()` (gate/rule.py). Raises FieldDoesNotExist for what is neither.
     """
 
     conditional = True  # only `is_open` is ever a filter
@@ -97,7 +97,8 @@ class Opened(Expression):
             model = model._meta.get_field(relation).related_model
         rule, condition = rule_of(model), None
         is_live = self.is_live and (not self.path or is_end(query.model, self.path))
-        if rule.open_with or rule.known_with or not is_stamped(model):
+        is_asked_beside = rule.known_with and not is_live
+        if rule.open_with or is_asked_beside or not is_stamped(model):
             is_open = opens(model, self.reader, self.path, is_live=is_live)
             condition = is_open.resolve_expression(query)
         key = join_second_row(query, self.reader, self.path, condition, is_live)

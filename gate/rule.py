@@ -28,6 +28,7 @@ from django.db.models.signals import class_prepared
 from .models import Stamp, StampField
 from .publishing import LiveFromField
 from .reader import Reader
+from .sealed import SealedField
 from .unlocking import Unlocked, is_live_for
 
 NEVER = Q(pk__in=[])
@@ -53,6 +54,8 @@ class Rule:
     makes_known: tuple[str, ...] = ()
     #: Known by no stamp, but only by rows of other models that name it in `makes_known`.
     known_by_others: bool = False
+    #: All of it is harmless: known and open to everybody, while it is live. It has no sealed column.
+    is_public: bool = False
     #: The column with the moment from which on the row is there (gate/publishing.py): before it, and
     #: while there is none, the row exists for no reader.
     live: str = ""
@@ -82,10 +85,14 @@ class Rule:
             raise ImproperlyConfigured(f"{_rule(model)}: live={moments[0]!r} is not declared.")
         if self.known_by_any and not self.open_with:
             raise ImproperlyConfigured(f"{_rule(model)}: known by any of no relations.")
-        ways = [bool(self.open_with), is_stamped(model), self.known_by_others]
+        ways = [bool(self.open_with), is_stamped(model), self.known_by_others, self.is_public]
         if not any(ways) or (self.open_with and is_stamped(model)):
             raise ImproperlyConfigured(
                 f"{_rule(model)}: a stamp, or open_with, or known_by_others says what opens it."
+            )
+        if self.is_public and (any(ways[:3]) or _is_sealed(model)):
+            raise ImproperlyConfigured(
+                f"{_rule(model)}: what is public is neither locked nor sealed."
             )
 
 
@@ -106,12 +113,13 @@ def opens(model: type[models.Model], reader: Reader, path: str = "", *, is_live:
     """The condition "open to this reader" for `model`, reached from the query by `path`.
 
     `path` is empty or ends in two underscores, like the start of any lookup. With `is_live` the
-    query takes only rows that are live, and need not be asked again.
+    query takes only rows that are live, and known with what they must be known with: neither need
+    be asked again.
     """
     rule = rule_of(model)
     if not rule.open_with and not is_stamped(model):
         return known(model, reader, path)
-    beside = _known_beside(model, reader, path)
+    beside = () if is_live else _known_beside(model, reader, path)
     if not rule.open_with:
         return reduce(and_, [Q(Unlocked(reader, path, is_live)), *beside])
     # Where a row is known, so are these, and both are live.
@@ -139,6 +147,8 @@ def known(model: type[models.Model], reader: Reader, path: str = "", *, is_end: 
         known_end = partial(known, is_end=is_asked_here)
         all_known = reduce(and_, _through(known_end, model, rule.open_with, reader, path))
         condition = any_open & all_known
+    elif rule.is_public:
+        condition = Q()
     elif known_is_open(model):
         return opens(model, reader, path)
     elif Stamp.EXISTENCE in stamps_of(model):
@@ -190,7 +200,8 @@ def _live(rule: Rule, reader: Reader, path: str) -> Iterator[Q]:
 def _known_beside(model: type[models.Model], reader: Reader, path: str) -> Iterator[Q]:
     for name in rule_of(model).known_with:
         if condition := known(_related(model, name), reader, f"{path}{name}__"):
-            yield Q(**{f"{path}{name}__isnull": True}) | condition
+            may_be_unset = model._meta.get_field(name).null
+            yield Q(**{f"{path}{name}__isnull": True}) | condition if may_be_unset else condition
 
 
 def _through(
@@ -228,6 +239,10 @@ def _field(model: type[models.Model], name: str) -> models.Field | None:
         return model._meta.get_field(name)
     except FieldDoesNotExist:
         return None
+
+
+def _is_sealed(model: type[models.Model]) -> bool:
+    return any(isinstance(field, SealedField) for field in model._meta.concrete_fields)
 
 
 def _rule(model: type[models.Model]) -> str:

@@ -13,9 +13,11 @@ from django.urls import URLPattern, path
 from editing.addresses import address
 from editing.publishing import Publishes
 from editing.unfinished import Lack
+from editing.versions import counted
 from gate.admin import ContentAdmin, GatedAdmin, SealedStackedInline
+from gate.publishing import State
 
-from .articles import quotes_to_publish, ways_on_from
+from .articles import ways_on_from
 from .models import ADDRESSES, Citation, Interview, Quote, Source
 from .quoting import (
     BeginsAtItsFilm,
@@ -47,9 +49,9 @@ class SourceAdmin(GatedAdmin):
 
 
 @admin.register(Interview)
-class InterviewAdmin(BeginsAtItsFilm, ContentAdmin):
-    list_display = ("label", "outlet", "date", "quote_count")
-    list_filter = ("outlet", "films__universe")
+class InterviewAdmin(Publishes, BeginsAtItsFilm, ContentAdmin):
+    list_display = ("label", "how_far", "outlet", "date", "quote_count")
+    list_filter = ("state", "outlet", "films__universe")
     search_fields = ("sort_key",)
     date_hierarchy = "date"
     prepopulated_fields = {"slug": ("label",)}
@@ -72,6 +74,13 @@ class InterviewAdmin(BeginsAtItsFilm, ContentAdmin):
         name = "interviews_interview_publish_quotes"
         return [path("<path:object_id>/publish-quotes/", view, name=name), *super().get_urls()]
 
+    def who_meets(self, interview: Interview) -> str:
+        """And what of it was published before."""
+        told = "Everyone will know that it is there."
+        if number := interview.quotes.filter(state=State.PUBLISHED).count():
+            told += f" It has {counted(Quote._meta, number)} published already."
+        return told
+
     @transaction.atomic
     def publish_quotes(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Asks, and publishes the quotes that nobody has decided on yet; then to the interview."""
@@ -81,7 +90,7 @@ class InterviewAdmin(BeginsAtItsFilm, ContentAdmin):
         interview = self.get_object(request, unquote(object_id))
         if interview is None:
             raise Http404
-        asked = quotes.publish(request, quotes_to_publish(interview))
+        asked = quotes.publish(request, interview.brings_along())
         return asked or HttpResponseRedirect(address(self.opts, "change", interview.pk))
 
     @admin.display(description="quotes", ordering="quote_count")
@@ -102,6 +111,7 @@ class QuoteAdmin(Publishes, GatedAdmin):
     list_display = ("__str__", "how_far", "speaker", "fidelity", "short_stamp", "spoils")
     list_filter = ("state", "stamp", "fidelity", "requirement__films__universe")
     about = {Interview: ("interview",)}
+    rests_on = {Interview: ("interview",)}
     lacks = (Lack("citations", "Quotes without a citation"),)
     list_select_related = ("interview", "speaker")
     search_fields = ("interview__sort_key", "speaker__sort_key")

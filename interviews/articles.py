@@ -1,6 +1,7 @@
 """“New from an article”: a source, an interview and its quotes with their citations, on one page.
 
-All is made in one transaction, by the forms that each of these has elsewhere; the quotes are drafts.
+All is made in one transaction, by the forms that each of these has elsewhere; the interview and its
+quotes are drafts.
 """
 
 from collections import Counter
@@ -23,7 +24,7 @@ from editing.desk import Link
 from editing.further_pages import FurtherPage, further_pages
 from editing.versions import counted
 from gate.admin import ContentAdmin, GatedStackedInline
-from gate.publishing import State, may_publish
+from gate.publishing import may_publish
 from gate.rights import may
 from gate.texts import listing
 from people.models import Person
@@ -168,7 +169,7 @@ class ArticleAdmin(Editor, BeginsAtItsFilm, ContentAdmin):
         quotes = Counter(type(one)._meta for one in made if type(one) is Quote)
         named += [counted(meta, number) for meta, number in quotes.items()]
         told = f"Made from the article: {listing([f'the interview “{interview}”', *named])}."
-        drafts = " Readers meet no quote before it is published." if quotes else ""
+        drafts = " Readers meet nothing of it before it is published."
         links = ways_on_from(request, self.admin_site, interview)
         ways = format_html_join(" · ", '<a href="{}">{}</a>', links)
         return format_html("{}{} {}", told, drafts, ways)
@@ -202,20 +203,17 @@ def ways_on_from(request: HttpRequest, site: AdminSite, interview: Interview) ->
     return [link for ways in ways_on for link in ways(request, site, interview)]
 
 
-def quotes_to_publish(interview: Interview) -> models.QuerySet:
-    """Not those that somebody took back from readers, or set for a moment that lies ahead."""
-    return interview.quotes.filter(state__in=(State.DRAFT, State.REVIEW))
+def publish_it(request: HttpRequest, site: AdminSite, interview: Interview) -> Iterator[Link]:
+    """The interview with its quotes; or these alone, where readers meet the interview already."""
+    has_more = may_publish(request.user, Quote) and bool(interview.brings_along())
+    if may_publish(request.user, Interview) and not interview.is_published:
+        words = "Publish it with its quotes" if has_more else "Publish it"
+        yield Link(address(Interview._meta, "publish", interview.pk), words)
+    elif has_more and interview.is_published:
+        yield Link(address(Interview._meta, "publish_quotes", interview.pk), "Publish its quotes")
 
 
-def publish_the_quotes(
-    request: HttpRequest, site: AdminSite, interview: Interview
-) -> Iterator[Link]:
-    if may_publish(request.user, Quote) and quotes_to_publish(interview).exists():
-        place = address(Interview._meta, "publish_quotes", interview.pk)
-        yield Link(place, "Publish its quotes")
-
-
-ways_on.append(publish_the_quotes)
+ways_on.append(publish_it)
 
 
 def _may_name_people(request: HttpRequest) -> bool:

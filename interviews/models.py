@@ -22,8 +22,9 @@ from gate.models import (
     requirement_key,
     stamp_constraints,
 )
-from gate.publishing import PERMISSIONS, Publishable, publishing_constraints
+from gate.publishing import PERMISSIONS, Publishable, State, publishing_constraints
 from gate.queryset import GatedQuerySet
+from gate.reader import Reader
 from gate.rule import Rule
 from gate.sealed import SealedTextField, Unsealed
 from gate.slugs import FormerSlugsField, in_addresses
@@ -130,10 +131,14 @@ class Source(Gated):
         return [source for source, addresses in found if pages & same_pages(*addresses)]
 
 
-class InterviewQuerySet(models.QuerySet["Interview"]):
-    def for_cards(self) -> Self:
-        """With what interviews/cards.py asks for, and the place that each has in lists."""
-        return self.only("slug", "label", "outlet", "sort_key", "date", "precision")
+class InterviewQuerySet(GatedQuerySet["Interview"]):
+    def for_cards(self, reader: Reader) -> Self:
+        """Those that this reader may know of, with what interviews/cards.py asks for, and the place
+        that each has in lists.
+        """
+        return self.for_reader(reader).only(
+            "slug", "label", "outlet", "sort_key", "date", "precision"
+        )
 
     def about_universe(self, slug: str) -> Self:
         """Those about a film of this universe."""
@@ -142,8 +147,8 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         return self.filter(pk__in=coverage.values("interview"))
 
 
-class Interview(models.Model):
-    """One conversation, or one published statement."""
+class Interview(Publishable):
+    """One conversation, or one published statement. Its quotes are there as long as it is."""
 
     uid = UidField()
     slug = models.SlugField(**in_addresses())
@@ -165,12 +170,19 @@ class Interview(models.Model):
     precision = models.CharField(**known_to())
     films = models.ManyToManyField(Film, through="InterviewFilm", related_name="interviews")
 
+    gate = Rule(is_public=True, live="live_from")
+
     objects = InterviewQuerySet.as_manager()
 
     class Meta:
         db_table = "interview"
+        default_permissions = PERMISSIONS
         ordering = ["-date", "sort_key"]
-        indexes = [models.Index(fields=["-date", "sort_key"], name="interview_latest_first")]
+        indexes = [
+            models.Index(fields=["-date", "sort_key"], name="interview_latest_first"),
+            models.Index(fields=["live_from"], name="interview_by_moment"),
+        ]
+        constraints = publishing_constraints()
 
     def __str__(self) -> str:
         return self.label
@@ -178,12 +190,20 @@ class Interview(models.Model):
     def get_absolute_url(self) -> str:
         return address("interview", self.slug)
 
+    def brings_along(self) -> "list[Publishable]":
+        """Not those that somebody took back from readers, or set for a moment that lies ahead."""
+        return list(self.quotes.filter(state__in=(State.DRAFT, State.REVIEW)))
+
 
 class InterviewFilm(models.Model):
     """The interview was given about this film, and shows on its page."""
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="coverage")
     film = models.ForeignKey(Film, on_delete=models.PROTECT, related_name="+")
+
+    gate = Rule(open_with=("interview",))
+
+    objects = GatedQuerySet.as_manager()
 
     class Meta:
         db_table = "interview_film"
@@ -241,7 +261,7 @@ class Quote(Publishable, Gated):
     #: On rows from `for_reader()` alone.
     text: str | None
 
-    gate = Rule(makes_known=("speaker",), live="live_from")
+    gate = Rule(known_with=("interview",), makes_known=("speaker",), live="live_from")
 
     objects = QuoteQuerySet.as_manager()
 
@@ -274,6 +294,10 @@ class Quote(Publishable, Gated):
 
     def get_absolute_url(self) -> str:
         return f"{self.interview.get_absolute_url()}#quote-{self.public_id}"
+
+    def stands_on(self) -> list[Publishable]:
+        """Its interview, as it is stored: it may have been published a moment ago, for another quote."""
+        return list(Interview.objects.filter(pk=self.interview_id))
 
 
 class Citation(models.Model):

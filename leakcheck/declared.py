@@ -10,6 +10,7 @@ from django.db.models import Q
 from films.models import Film, Universe
 from gate.declassified import public_columns
 from gate.models import Gated
+from gate.queryset import sealed_fields
 from gate.rule import Rule, gated_models, known_through, rule_of
 
 
@@ -25,8 +26,14 @@ def looked_at() -> list[type[models.Model]]:
     return [
         model
         for model in apps.get_models()
-        if public_columns(model) or (model in gated_models() and _is_ever_known(model))
+        if public_columns(model) or (model in gated_models() and _says_anything(model))
     ]
+
+
+def _says_anything(model: type[models.Model]) -> bool:
+    """Something sealed, or who is known; not only what belongs together."""
+    makes_known = bool(rule(model).makes_known)
+    return makes_known or (bool(sealed_fields(model)) and _is_ever_known(model))
 
 
 def _is_ever_known(model: type[models.Model]) -> bool:

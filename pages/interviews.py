@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gate.keyset import beyond
 from gate.prepared import prepared
+from gate.reader import Reader
 from interviews.cards import interview_cards, quote_cards
 from interviews.models import Interview, InterviewQuerySet, Quote, QuoteQuerySet
 from interviews.neighbours import next_to
@@ -29,7 +30,7 @@ START = (date.max, "")
 @require_safe
 def interview_list(request: Request) -> HttpResponse:
     after = asked_after(request.GET.getlist("after"), START)
-    found = list(_interviews_after(*after)[: INTERVIEWS + 1])
+    found = list(_interviews_after(request.reader, *after)[: INTERVIEWS + 1])
     rows = found[:INTERVIEWS]
     end = (rows[-1].date, rows[-1].sort_key) if len(found) > INTERVIEWS else None
     facts = {
@@ -43,13 +44,15 @@ def interview_list(request: Request) -> HttpResponse:
 @kept
 @require_safe
 def interview(request: Request, slug: str) -> HttpResponse:
-    found = next(iter(_interview(slug)), None)
+    reader = request.reader
+    found = next(iter(_interview(slug, reader)), None)
     if found is None:
-        return moved(request, Interview.objects.all(), slug)
-    quotes = quote_cards(_quotes(found.pk), request.reader)
+        return moved(request, Interview.objects.for_reader(reader), slug)
+    quotes = quote_cards(_quotes(found.pk), reader)
     (card,) = interview_cards([found])
     before, after = (
-        (other.get_absolute_url(), other.label) if other else None for other in next_to(found)
+        (other.get_absolute_url(), other.label) if other else None
+        for other in next_to(found, reader)
     )
     return render(
         request,
@@ -63,14 +66,14 @@ def interview(request: Request, slug: str) -> HttpResponse:
 
 
 @prepared
-def _interviews_after(day: date, key: str) -> InterviewQuerySet:
+def _interviews_after(reader: Reader, day: date, key: str) -> InterviewQuerySet:
     after = beyond(("-date", day), ("sort_key", key))
-    return Interview.objects.for_cards().filter(after).order_by("-date", "sort_key")
+    return Interview.objects.for_cards(reader).filter(after).order_by("-date", "sort_key")
 
 
 @prepared
-def _interview(slug: str) -> InterviewQuerySet:
-    return Interview.objects.for_cards().filter(slug=slug).order_by()
+def _interview(slug: str, reader: Reader) -> InterviewQuerySet:
+    return Interview.objects.for_cards(reader).filter(slug=slug).order_by()
 
 
 @prepared

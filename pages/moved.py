@@ -19,7 +19,8 @@ def moved(request: Request, rows: QuerySet, slug: str) -> HttpResponsePermanentR
     These are what this reader may know of, so that the old address of something hidden answers
     like one that never was. Raises Http404.
     """
-    found: Addressed | None = formerly(rows, slug)
+    # No more than the address: who publishes something, and since when, is read by no page.
+    found: Addressed | None = formerly(rows.only("slug", "former_slugs"), slug)
     if found is None:
         raise Http404
     # With what was asked: the notice of an action from a page that was open meanwhile.

@@ -17,6 +17,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, get_script_prefix, resolve, reverse, set_script_prefix
@@ -29,6 +30,7 @@ from editing.suspecting import may_read_all
 from films.models import Film
 from gate.keys import is_key
 from gate.models import Requirement
+from gate.publishing import Publishable
 from gate.queryset import sealed_fields
 from gate.rule import gated_models, is_stamped, rule_of
 from memory.keeping import is_kept
@@ -158,8 +160,13 @@ def may_meet_drafts(user: User | AnonymousUser) -> bool:
     Drafts lead on to more than drafts: to what is set for later, which only who publishes may look
     into, and to parts, sources and facts, of which nothing published may tell.
     """
-    shown = (one for one in gated_models() if sealed_fields(one))
-    return may_read_all(user, (one for one in shown if is_stamped(one) or rule_of(one).open_with))
+    shown = (one for one in gated_models() if sealed_fields(one) and _is_for_readers(one))
+    drafts = (one for one in gated_models() if issubclass(one, Publishable))
+    return may_read_all(user, {*shown, *drafts})
+
+
+def _is_for_readers(model: type[models.Model]) -> bool:
+    return is_stamped(model) or bool(rule_of(model).open_with)
 
 
 def _answer(asked: Request, path: str) -> HttpResponse:

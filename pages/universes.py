@@ -42,7 +42,7 @@ def universe(request: Request, slug: str) -> HttpResponse:
     }
     if after == BEFORE_FILMS:
         echoes = echo_cards(_echoes(slug, reader), reader, Films(card.films), ECHOES + 1)
-        spoken = interview_cards(_interviews(slug)[: INTERVIEWS + 1])
+        spoken = interview_cards(_interviews(slug, reader)[: INTERVIEWS + 1])
         facts |= {
             "echoes": echoes[:ECHOES],
             "has_more_echoes": len(echoes) > ECHOES,
@@ -58,5 +58,5 @@ def _echoes(slug: str, reader: Reader) -> EchoQuerySet:
 
 
 @prepared
-def _interviews(slug: str) -> InterviewQuerySet:
-    return Interview.objects.about_universe(slug).for_cards()
+def _interviews(slug: str, reader: Reader) -> InterviewQuerySet:
+    return Interview.objects.about_universe(slug).for_cards(reader)

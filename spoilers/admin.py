@@ -144,7 +144,11 @@ class EchoAdmin(Publishes, SealedAdmin):
         *("sealed_text", "sealed_difference"),
     )
     inlines = (BeatInline, EvidenceInline)
-    rests_on = {Note: ("later", "earlier"), Quote: ("evidence__quote",)}
+    rests_on = {
+        Note: ("later", "earlier"),
+        Quote: ("evidence__quote",),
+        Interview: ("evidence__quote__interview",),
+    }
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Echo, inline: Any, prefix: str

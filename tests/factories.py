@@ -182,7 +182,7 @@ class PlacementFactory(PublishedFactory, GatedFactory):
     sealed_claim = SECRET
 
 
-class InterviewFactory(Factory):
+class InterviewFactory(PublishedFactory):
     class Meta:
         model = Interview
         skip_postgeneration_save = True

@@ -173,7 +173,11 @@ ALLOWED: dict[str, dict[str, str]] = {
         "pages/context.py": "another one: what a reader has seen, in words",
         "readers/undo.py": "another one: what a reader has seen",
     },
-    "is_published": DECIDED | {"gate/admin.py": "which forms ask before they open something"},
+    "is_published": DECIDED
+    | {
+        "gate/admin.py": "which forms ask before they open something",
+        "interviews/articles.py": "leads editors on to what is to be published next",
+    },
     "is_live": PUBLISHES
     | {"gate/queryset.py": RULE, "gate/rule.py": RULE, "gate/unlocking.py": SECOND_ROW},
     "state_set_by": SIGNED,

@@ -37,7 +37,7 @@ OTHERS = {
     "people.Credit": "requirement film person character position",
     "people.CharacterFact": "requirement character relative position",
     "interviews.Source": "requirement published accessed",
-    "interviews.Interview": "date",
+    "interviews.Interview": "date live_from state_set_at",
     "interviews.InterviewFilm": "interview film",
     "interviews.Quote": "requirement interview speaker position live_from state_set_at",
     "interviews.Citation": "quote source position",

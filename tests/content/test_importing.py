@@ -49,7 +49,12 @@ def test_what_is_new_is_shown_and_nothing_is_done(editor_client):
         "",
     )
     assert [row for row in universe.new if row.kind in ("interview", "quote")] == [
-        Row("interview", "Ada Moor talks to the Gazette, May 2002", "gazette-moor"),
+        Row(
+            "interview",
+            "Ada Moor talks to the Gazette, May 2002",
+            "gazette-moor",
+            "Published at once",
+        ),
         *(
             Row(
                 "quote",

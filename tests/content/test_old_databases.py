@@ -17,7 +17,7 @@ from content.models import LoadedEntry
 from content.prints import Prints
 from films.models import Film
 from gate.publishing import ALWAYS
-from interviews.models import Quote
+from interviews.models import Interview, Quote
 from spoilers.models import Beat, Echo, Note, Placement
 
 from .changing import edit, told
@@ -103,7 +103,7 @@ def without_keys(found: dict[str, list[tuple]]) -> dict[str, list[tuple]]:
     published = ("live_from", "state_set_at")
     left_out: dict[type[Model], tuple[str, ...]] = {
         **{Film: ("key",), Echo: ("made", *published)},
-        **dict.fromkeys((Note, Quote, Placement), published),
+        **dict.fromkeys((Interview, Note, Quote, Placement), published),
     }
     return found | {
         model.__name__: [_without(row, model, columns) for row in found[model.__name__]]
@@ -149,15 +149,17 @@ def test_what_was_loaded_before_all_could_wait_is_known_as_nobody_changed_it(tak
             prints.take("draft", "False")
         entry.sealed_prints = prints.written()
         entry.save()
-    for model in (Note, Quote, Placement, Echo):
+    for model in (Interview, Note, Quote, Placement, Echo):
         model.objects.update(live_from=ALWAYS)
     up_to_date()
 
-    for file, line in (("notes", "timecode"), ("echoes", "difference")):
+    for file, line in (("notes", "timecode"), ("echoes", "difference"), ("interviews", "label")):
         edit(harbour / f"{file}.toml", line, f"draft = true\n{line}")
 
     assert told(harbour) == (
         [
+            "interviews gazette-moor: draft",
+            *(f"quotes gazette-moor/{number}: draft" for number in (1, 2, 3)),
             "notes low-water/the-ending: draft",
             "echoes high-water/the-ending--low-water/the-ending: draft",
         ],

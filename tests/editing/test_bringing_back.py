@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_what_comes_with_an_item_takes_the_right_to_add_that_too(editor_client):
-    citation = CitationFactory(quote__is_published=False)
+    citation = CitationFactory(quote__is_published=False, quote__interview__is_published=False)
     interview = citation.quote.interview
     kinds = (Interview, type(citation.quote), type(citation))
     before, name = stored(*kinds), str(interview)

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.slow
 
 def test_an_interview_goes_and_comes_back_with_its_quotes(editor_client):
     film = FilmFactory()
-    interview = InterviewFactory(films=[film])
+    interview = InterviewFactory(films=[film], is_published=False)
     spoils = [film, FilmFactory()]
     quotes = QuoteFactory.create_batch(2, interview=interview, spoils=spoils, is_published=False)
     CitationFactory(quote=quotes[0])
@@ -71,7 +71,7 @@ def test_a_character_goes_and_comes_back_with_the_facts_about_it(editor_client):
 
 
 def test_what_stands_on_something_else_as_well_protects_it(editor_client):
-    quote = EvidenceFactory(quote__is_published=False).quote
+    quote = EvidenceFactory(quote__is_published=False, quote__interview__is_published=False).quote
     kinship = CharacterFactFactory(relative=CharacterFactory())
     note, credit = NoteFactory(), CreditFactory()
     wholes = (quote.interview, kinship.relative, note.film, credit.person, credit.character)
@@ -82,7 +82,7 @@ def test_what_stands_on_something_else_as_well_protects_it(editor_client):
 
 
 def test_a_quote_that_went_with_its_interview_is_not_listed_by_itself(editor_client):
-    quote = QuoteFactory(is_published=False)
+    quote = QuoteFactory(is_published=False, interview__is_published=False)
     delete(editor_client, quote)
     bring_back(editor_client)
     interview = str(quote.interview)

@@ -67,7 +67,8 @@ def test_each_thing_that_needs_it_is_named_with_the_way_there(editor_client):
 
 
 def test_a_part_is_named_with_the_way_to_what_it_is_part_of(editor_client):
-    proof, citation = EvidenceFactory(quote__is_published=False), CitationFactory()
+    proof = EvidenceFactory(quote__is_published=False, quote__interview__is_published=False)
+    citation = CitationFactory()
     interview, film = InterviewFactory(), FilmFactory()
     coverage = interview.coverage.create(film=film)
     echo = link(proof.echo, f"echo “{proof.echo}”")

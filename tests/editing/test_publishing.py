@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from gate.publishing import Publishable, State
-from gate.reader import NOBODY, Reader
+from gate.reader import Reader
 from gate.rule import gated_models, rule_of
 from spoilers.models import Echo, Evidence, Note
 from tests.canaries import canaries_in
@@ -22,6 +22,7 @@ from tests.factories import (
     EchoFactory,
     EvidenceFactory,
     FilmFactory,
+    InterviewFactory,
     NoteFactory,
     OrderedEchoFactory,
     PlacementFactory,
@@ -36,7 +37,13 @@ from .publishing import buttons, stands, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-FACTORIES = [TimedNoteFactory, QuoteFactory, PlacementFactory, OrderedEchoFactory]
+FACTORIES = [
+    TimedNoteFactory,
+    InterviewFactory,
+    QuoteFactory,
+    PlacementFactory,
+    OrderedEchoFactory,
+]
 every_kind = pytest.mark.parametrize("factory", FACTORIES, ids=lambda one: one._meta.model.__name__)
 
 
@@ -50,7 +57,7 @@ def writer_client(db, django_user_model) -> Client:
     return client
 
 
-def test_four_kinds_may_wait_and_no_form_shows_the_columns_that_say_how_far_they_are():
+def test_five_kinds_may_wait_and_no_form_shows_the_columns_that_say_how_far_they_are():
     shown = {
         (part.model, name)
         for editing in admin.site._registry.values()  # noqa: SLF001 - all that editors edit
@@ -328,4 +335,4 @@ def test_there_is_nothing_to_publish_where_there_is_nothing(editor_client, numbe
 def _who_may(item: Any) -> Reader:
     if isinstance(item, Echo):
         return Reader(seen=item.later.required | item.earlier.required)
-    return Reader(seen=item.required) if item.required else NOBODY
+    return Reader(seen=getattr(item, "required", frozenset()))

@@ -19,22 +19,24 @@ from tests.factories import (
     EchoFactory,
     EvidenceFactory,
     FilmFactory,
+    InterviewFactory,
     PersonFactory,
     QuoteFactory,
     TimedNoteFactory,
     UserFactory,
 )
 from tests.gate.editing import delete, filled_in, page, press, say_yes
+from tests.roles import make_roles
 from tests.signing_in import sign_in_to_edit
 
 from .deleting import bring_back, chosen_to_delete
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-WAITS = ["note", "echo", "placement", "quote"]
-PARTS = ["beat", "evidence", "citation"]
+WAITS = ["note", "echo", "placement", "quote", "interview"]
+PARTS = ["beat", "evidence", "citation", "interviewfilm"]
 KNOWN_BY_OTHERS = ["source", "person", "character"]
-AT_ONCE = ["universe", "film", "interview", "interviewfilm", "credit", "characterfact"]
+AT_ONCE = ["universe", "film", "credit", "characterfact"]
 
 
 def rights(verbs: str, kinds: list[str]) -> set[str]:
@@ -57,8 +59,7 @@ CHIEF = PUBLISHER | rights("delete", AT_ONCE)
 
 @pytest.fixture(autouse=True)
 def roles(db) -> None:
-    """Where a test before emptied the whole database, they are made again."""
-    import_module("editing.migrations.0003_roles").make_roles(apps, None)
+    make_roles()
 
 
 def of(role: str) -> Client:
@@ -120,6 +121,49 @@ def test_a_group_that_is_called_like_a_role_from_before_gets_no_more_than_it_has
 
     assert {one.codename for one in group.permissions.all()} == {"view_note"}
     assert {one.name for one in Group.objects.all()} == {"Writer", "Publisher", "Chief"}
+
+
+def test_who_could_change_interviews_before_they_could_wait_publishes_them_now():
+    editor, group = UserFactory(is_staff=True), Group.objects.create(name="Those who talk")
+    for rights in (editor.user_permissions, group.permissions):
+        rights.set(Permission.objects.filter(codename="change_interview"))
+
+    import_module("editing.migrations.0004_who_publishes_interviews").keep_what_could_be_done(
+        apps, None
+    )
+
+    for rights in (editor.user_permissions, group.permissions):
+        names = rights.values_list("codename", flat=True)
+        assert set(names) == {"change_interview", "publish_interview"}
+
+
+def test_a_writer_whose_rights_somebody_has_changed_gets_no_interviews_to_write():
+    Group.objects.all().delete()
+    import_module("editing.migrations.0003_roles").make_roles(apps, None)
+    writers, publishers = (Group.objects.get(name=name) for name in ("Writer", "Publisher"))
+    writers.permissions.remove(Permission.objects.get(codename="delete_note"))
+
+    import_module("editing.migrations.0004_who_publishes_interviews").let_writers_write(apps, None)
+
+    names = [
+        set(one.permissions.values_list("codename", flat=True)) for one in (writers, publishers)
+    ]
+    assert ["add_interview" in found for found in names] == [False, True]
+    assert ["delete_interview" in found for found in names] == [False, True]
+
+
+def test_a_writer_adds_a_quote_to_an_interview_that_readers_meet_and_changes_no_word_of_that(
+    writer,
+):
+    interview = InterviewFactory()
+    draft = QuoteFactory(interview=interview, is_published=False)
+    form = filled_in(writer.get(page("change", draft)))
+
+    changed = writer.post(page("change", draft), form | {"position": 7}).status_code
+    refused = writer.post(page("change", interview), {"label": "Another"}).status_code
+
+    assert (changed, refused) == (302, 403)
+    assert Quote.objects.get().position == 7
 
 
 def test_a_writer_changes_drafts_and_looks_at_what_readers_meet(writer):

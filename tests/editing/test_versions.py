@@ -169,7 +169,11 @@ def test_a_published_quote_is_not_deleted_with_or_within_its_interview(editor_cl
     answer = submit(editor_client, quote.interview, **{"quotes-0-DELETE": "on"})
 
     link = f'<a href="{page("change", quote)}">{quote}</a>'
-    assert asked.context["protected"] == [f"Quote: {link}. It is published: withdraw it first."]
+    whole = f'<a href="{page("change", quote.interview)}">{quote.interview}</a>'
+    assert asked.context["protected"] == [
+        f"Interview: {whole}. It is published: withdraw it first.",
+        f"Quote: {link}. It is published: withdraw it first.",
+    ]
     (reason,) = answer.context["refused"].reasons
     assert reason.sentences == [f"“{quote}” cannot be deleted. It is published: withdraw it first."]
     assert list(Quote.objects.all()) == [quote]
@@ -284,7 +288,7 @@ def test_staff_without_the_right_are_not_told_that_something_is_back(db, editor_
 
 
 def test_bringing_back_is_logged_and_kept(editor_client):
-    interview = InterviewFactory()
+    interview = InterviewFactory(is_published=False)
     delete(editor_client, interview)
 
     bring_back(editor_client)

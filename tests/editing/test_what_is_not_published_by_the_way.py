@@ -130,15 +130,16 @@ def test_a_live_quote_is_not_deleted_within_its_interview_by_who_may_not_publish
     assert list(Quote.objects.all()) == [quote]
 
 
-def test_withdrawn_quotes_come_back_with_their_interview_as_drafts_for_who_may_not_publish(
+def test_a_withdrawn_interview_and_its_quotes_come_back_as_drafts_for_who_may_not_publish(
     editor_client,
 ):
     quote = QuoteFactory()
     quote.withdraw()
+    quote.interview.withdraw()
     delete(editor_client, quote.interview)
     rights = [f"add_{kind}" for kind in ("interview", "interviewfilm", "quote")]
 
     bring_back(staff(*rights))
 
-    assert Interview.objects.exists()
+    assert [one.state for one in Interview.objects.all()] == [State.DRAFT]
     assert [one.state for one in Quote.objects.all()] == [State.DRAFT]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from films.models import Film
 from gate.models import Stamp
 from gate.publishing import State
+from interviews.models import InterviewFilm
 from tests.factories import (
     AcceptedWarningFactory,
     BeatFactory,
@@ -47,11 +48,11 @@ class OneOfEverything:
     def __init__(self) -> None:
         self.films: list[Film] = FilmFactory.create_batch(3)
         self.first, self.second, self.third = self.films
-        self.interview = InterviewFactory()
         #: Every gated row, under a name that a failing test can print.
         self.rows: dict[str, models.Model] = {}
         #: By the names of the rows: the films of which all must be seen.
         self.spoils: dict[str, frozenset[int]] = {}
+        self.interview = self.talk("published")
         self._people()
         self._notes()
         self._quotes()
@@ -78,12 +79,18 @@ class OneOfEverything:
         facts |= {"film": film, "stamp": stamp, "spoils": (film, *others)}
         return self.add(f"note {name}", NoteFactory, **facts)
 
+    def talk(self, name: str, **facts) -> models.Model:
+        interview = self.add(f"interview {name}", InterviewFactory, **facts)
+        about = {"interview": interview, "film": self.first}
+        self.add(f"film of interview {name}", InterviewFilm.objects.create, **about)
+        return interview
+
     def quote(self, name: str, stamp: Stamp, *films: Film, **facts) -> models.Model:
         """Its speaker says nothing else, and it is cited once harmlessly and once not."""
         quote = self.add(
             f"quote {name}",
             QuoteFactory,
-            interview=self.interview,
+            interview=facts.pop("interview", self.interview),
             speaker=self.person(f"who says {name}"),
             stamp=stamp,
             spoils=films,
@@ -218,6 +225,8 @@ class OneOfEverything:
         for name, facts in NOT_LIVE.items():
             note = self.note(name, TEXT, self.first, **facts)
             self.quote(name, HARMLESS, **facts)
+            said = self.quote(f"in {name}", HARMLESS, interview=self.talk(name, **facts))
+            self._evidence(self.rows["echo plain"], "plain", f"what is said in {name}", quote=said)
             self.add(
                 f"placement {name}",
                 PlacementFactory,

@@ -13,7 +13,8 @@ from gate.publishing import LiveFromField, Publishable
 from gate.queryset import GatedQuerySet
 from gate.reader import NOBODY
 from gate.rule import Rule, gated_models, known, known_is_open, opens, rule_of, stamps_of
-from interviews.models import Citation, Quote, Source
+from gate.sealed import SealedTextField
+from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
 from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note, Placement
@@ -29,7 +30,12 @@ RULES = {
     Credit: (Rule(makes_known=("person", "character")), (HARMLESS, EXISTENCE)),
     CharacterFact: (Rule(), (HARMLESS, EXISTENCE)),
     Source: (Rule(known_by_others=True), (HARMLESS, TEXT)),
-    Quote: (Rule(makes_known=("speaker",), live="live_from"), (HARMLESS, TEXT, EXISTENCE)),
+    Interview: (Rule(is_public=True, live="live_from"), ()),
+    InterviewFilm: (Rule(open_with=("interview",)), ()),
+    Quote: (
+        Rule(known_with=("interview",), makes_known=("speaker",), live="live_from"),
+        (HARMLESS, TEXT, EXISTENCE),
+    ),
     Citation: (Rule(open_with=("quote",), makes_known=("source",)), ()),
     Note: (Rule(live="live_from"), (TEXT, EXISTENCE)),
     Echo: (
@@ -63,6 +69,7 @@ def test_a_rule_that_says_nothing_takes_nothing_for_granted():
         known_with=(),
         makes_known=(),
         known_by_others=False,
+        is_public=False,
         live="",
     )
 
@@ -85,6 +92,16 @@ MISTAKES = {
     "live a text": (Rule(live="name"), True, "'name' is no moment to be live from."),
     "live a relation": (Rule(live="film"), True, "'film' is no moment to be live from."),
     "known by any of none": (Rule(known_by_any=True), True, "known by any of no relations."),
+    "public and stamped": (
+        Rule(is_public=True),
+        True,
+        "what is public is neither locked nor sealed.",
+    ),
+    "public and hanging on others": (
+        Rule(is_public=True, open_with=("film",)),
+        False,
+        "what is public is neither locked nor sealed.",
+    ),
     "nothing opens it": (
         Rule(makes_known=("film",)),
         False,
@@ -131,6 +148,7 @@ RIGHT = [
     (Rule(), True),
     (Rule(known_by_others=True), False),
     (Rule(known_by_others=True), True),
+    (Rule(is_public=True, live="live_from"), False),
     (Rule(open_with=("film", "twin"), known_by_any=True, live="live_from"), False),
     (Rule(known_with=("film",), makes_known=("twin",), live="live_from"), True),
 ]
@@ -142,6 +160,23 @@ def test_a_right_rule_is_the_models_own(rule, is_stamped):
     model = declare(rule, is_stamped)
 
     assert rule_of(model) is rule
+
+
+@isolate_apps("films", "gate")
+def test_a_rule_by_which_all_is_public_fails_where_something_is_sealed():
+    with pytest.raises(ImproperlyConfigured) as error:
+        type(
+            "Riddle",
+            (models.Model,),
+            {
+                "__module__": __name__,
+                "Meta": type("Meta", (), {"app_label": "gate", "managed": False}),
+                "sealed_text": SealedTextField(),
+                "gate": Rule(is_public=True),
+            },
+        )
+
+    assert str(error.value) == "The rule of Riddle: what is public is neither locked nor sealed."
 
 
 @isolate_apps("films", "gate")

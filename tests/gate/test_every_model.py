@@ -76,6 +76,7 @@ ROADS = [
     (Credit, "character__is_open"),
     (CharacterFact, "relative__is_open"),
     (Quote, "speaker__is_open"),
+    (Quote, "interview__is_open"),
     (Placement, "source__archive_url"),
     (Echo, "later__text"),
     (Echo, "earlier__timecode"),

@@ -10,7 +10,7 @@ from gate.queryset import GatedQuerySet, sealed_fields
 from gate.reader import NOBODY, Reader, Revealed
 from gate.rule import gated_models
 from gate.sealed import SealedError
-from interviews.models import Citation, Quote
+from interviews.models import Citation, Interview, InterviewFilm, Quote
 from people.models import Character, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note
 from tests.canaries import canaries_in
@@ -51,7 +51,7 @@ def test_every_model_with_a_sealed_column_declares_a_rule_and_is_asked_through_t
     }
 
     assert asked == set(gated_models())
-    assert asked - sealed == {Character, Credit, Person}
+    assert asked - sealed == {Character, Credit, Interview, InterviewFilm, Person}
     assert sealed <= asked
 
 

@@ -9,7 +9,7 @@ from content.models import LoadedEntry
 from editing.models import UnsavedForm, Version
 from gate.reader import NOBODY, Reader, Revealed
 from gate.rule import gated_models
-from interviews.models import Citation, Quote, Source
+from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
 from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note, Placement
@@ -20,6 +20,8 @@ AMONG = {"sqlite": "json_each(", "postgresql": "= ANY("}
 CONDITIONS = {
     Credit: 1,
     CharacterFact: 1,
+    Interview: 0,  # whether it is live, and no more
+    InterviewFilm: 0,
     Quote: 1,
     Citation: 1,
     Note: 1,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from content.models import LoadedEntry
 from editing.models import UnsavedForm, Version
 from gate.reader import Reader, Revealed
-from interviews.models import Citation, Quote, Source
+from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
 from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from spoilers.models import Beat, Echo, Evidence, Note, Placement
@@ -43,6 +43,10 @@ class Words:
                 return False
             case Person() | Character():
                 return self.is_there(row)
+            case Interview():
+                return self.is_live(row)
+            case InterviewFilm():
+                return self.is_live(row.interview)
             case Citation():
                 return self.is_open(row.quote)
             case Echo():
@@ -73,9 +77,11 @@ class Words:
         return opens and self.is_live(row)
 
     def is_live(self, row: models.Model) -> bool:
-        """Published, and not for a moment that lies ahead."""
+        """Published, and not for a moment that lies ahead; a quote as long as its interview is."""
         if not hasattr(row, "state"):
             return True
+        if isinstance(row, Quote) and not self.is_live(row.interview):
+            return False
         return row.state == "published" and row.live_from <= timezone.now()
 
     def _has_seen_all(self, row: models.Model) -> bool:

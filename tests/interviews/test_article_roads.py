@@ -3,11 +3,9 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from importlib import import_module
 from threading import Barrier
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import connection
@@ -28,6 +26,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.gate.editing import filled_in, forms_of, page, say_yes
+from tests.roles import make_roles
 from tests.signing_in import sign_in_to_edit
 
 from .articles import ADDRESS, LABEL, NOTHING, URL, article, counts, desk, refused, send, source
@@ -49,7 +48,7 @@ def somebody(*rights: str, role: str = "") -> Client:
     client, user = Client(), UserFactory(is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
     if role:
-        import_module("editing.migrations.0003_roles").make_roles(apps, None)
+        make_roles()
         user.groups.add(Group.objects.get(name=role))
     sign_in_to_edit(client, user)
     return client
@@ -57,7 +56,12 @@ def somebody(*rights: str, role: str = "") -> Client:
 
 @pytest.mark.parametrize(
     ("role", "status", "offered"),
-    [("Publisher", 200, [True] * 4), ("Chief", 200, [True] * 4), ("Writer", 403, [False] * 4)],
+    [
+        ("Publisher", 200, [True] * 4),
+        ("Chief", 200, [True] * 4),
+        ("Writer", 200, [True] * 4),
+        ("", 403, [False] * 4),
+    ],
 )
 def test_it_is_offered_on_the_desk_and_beside_lists_to_who_may_add_all_of_it(role, status, offered):
     client = somebody(role=role)
@@ -285,7 +289,9 @@ def test_the_page_of_an_interview_leads_on_as_what_was_told_when_it_was_made(edi
         InterviewFactory(),
         InterviewFactory(),
     )
-    QuoteFactory(interview=drafted, is_published=False)
+    new, empty = InterviewFactory.create_batch(2, is_published=False)
+    for interview in (drafted, new):
+        QuoteFactory(interview=interview, is_published=False)
     QuoteFactory(interview=published)
 
     shown = editor_client.get(page("change", drafted))
@@ -295,6 +301,8 @@ def test_the_page_of_an_interview_leads_on_as_what_was_told_when_it_was_made(edi
     assert all(link in shown.text for link in links)
     assert ways_on(editor_client, published) == [ECHO]
     assert ways_on(editor_client, silent) == []
+    assert ways_on(editor_client, new) == ["Publish it with its quotes", ECHO]
+    assert ways_on(editor_client, empty) == ["Publish it"]
 
 
 @pytest.mark.parametrize("state", [{"is_published": False}, {"stamp": "existence"}])

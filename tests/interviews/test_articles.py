@@ -74,7 +74,8 @@ def test_readers_meet_none_of_it_before_it_is_published_and_its_films_are_seen(e
     send(editor_client, article(editor_client, film))
     fan = Reader(seen=frozenset({film.pk}))
 
-    before = [*Quote.objects.for_reader(fan)]
+    before = [*Quote.objects.for_reader(fan), *Interview.objects.for_reader(fan)]
+    Interview.objects.get().publish()
     Quote.objects.get().publish()
 
     after = [[one.text for one in Quote.objects.for_reader(who)] for who in (fan, NOBODY)]
@@ -91,8 +92,8 @@ def test_it_is_told_what_was_made_and_where_the_work_goes_on(editor_client):
     interview = Interview.objects.get().pk
     assert told(answer) == [
         f"Made from the article: the interview “{LABEL}”, the source “techradar-2025-06”, the "
-        "person “Len Wiseman” and 1 quote. Readers meet no quote before it is published. "
-        f'<a href="/admin/interviews/interview/{interview}/publish-quotes/">Publish its quotes</a>'
+        "person “Len Wiseman” and 1 quote. Readers meet nothing of it before it is published. "
+        f'<a href="/admin/interviews/interview/{interview}/publish/">Publish it with its quotes</a>'
         f' · <a href="/admin/spoilers/note/add/?film={film.pk}">Write a note on {film}</a>'
         f' · <a href="/admin/spoilers/echo/add/?evidence_of={interview}">'
         "Begin an echo with its quotes as evidence</a>"

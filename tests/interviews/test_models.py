@@ -29,6 +29,11 @@ REFUSALS = [
     ),
     Refusal("interviews_source_spoils_films", lambda world: SourceFactory.build(), NO_FILM),
     Refusal(
+        "interviews_interview_published_from",
+        lambda world: InterviewFactory.build(state="review"),
+        "What is published has a moment, and nothing else has.",
+    ),
+    Refusal(
         "interview_film_once",
         lambda world: InterviewFilm(interview=world.interview, film=world.second),
         "Film talked about with this Interview and Film already exists.",
@@ -119,12 +124,14 @@ def test_the_quotes_of_some_people_come_latest_first(world):
     assert list(said) == [latest, world.open_quote, world.sealed_quote, world.hidden_quote]
 
 
-def test_an_interview_stands_between_those_before_and_after_it_by_date_and_then_label(db):
+def test_an_interview_stands_between_those_that_are_there_by_date_and_then_label(db):
     first = InterviewFactory(label="C", date=date(2020, 1, 1))
     second = InterviewFactory(label="A", date=date(2021, 1, 1))
     third = InterviewFactory(label="B", date=date(2021, 1, 1))
+    for label in ("A again", "D"):
+        InterviewFactory(label=label, date=date(2021, 1, 1), is_published=False)
 
-    found = [next_to(interview) for interview in (first, second, third)]
+    found = [next_to(interview, NOBODY) for interview in (first, second, third)]
 
     assert found == [(None, second), (first, third), (second, None)]
 

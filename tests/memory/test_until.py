@@ -14,12 +14,18 @@ from django.utils import timezone
 
 from gate.publishing import State
 from memory.application import Days
-from tests.factories import EchoFactory, NoteFactory, PlacementFactory, QuoteFactory
+from tests.factories import (
+    EchoFactory,
+    InterviewFactory,
+    NoteFactory,
+    PlacementFactory,
+    QuoteFactory,
+)
 
 from .browsing import Site, database
 from .test_stale import both, in_seconds
 
-ITEMS = [NoteFactory, QuoteFactory, PlacementFactory, EchoFactory]
+ITEMS = [NoteFactory, InterviewFactory, QuoteFactory, PlacementFactory, EchoFactory]
 
 
 def whole(seconds: float) -> datetime:

@@ -21,7 +21,7 @@ from .reading import read
 
 NOBODY, EVERYTHING = "/admin/preview/nobody", "/admin/preview/everything"
 WITH_DRAFTS = "-with-drafts"
-WAIT = ("note", "quote", "placement", "echo")
+WAIT = ("note", "quote", "interview", "placement", "echo")
 SHOWN_WITH_THEM = ("beat", "evidence", "citation", "source", "characterfact")
 #: Whose forms show all that drafts lead to: what is set for later, too, and what stands beside it.
 READS = [

@@ -264,7 +264,7 @@ def test_the_page_that_asks_before_something_is_published_shows_no_sealed_text(w
 
     answer = shown(page(Echo, "publish", echo.pk))
 
-    assert b"With it comes what it stands on and readers do not meet yet" in answer.body
+    assert b"With it comes what readers do not meet yet" in answer.body
 
 
 def test_nor_does_it_to_who_may_not_publish_all_of_it(whole_world):

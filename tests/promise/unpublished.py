@@ -11,6 +11,7 @@ from tests.factories import (
     CitationFactory,
     EchoFactory,
     EvidenceFactory,
+    InterviewFactory,
     NoteFactory,
     PersonFactory,
     PlacementFactory,
@@ -22,7 +23,8 @@ from tests.world import World
 
 
 class Unpublished:
-    """Of every state a note, a quote, a placement and an echo, with what is known by them alone.
+    """Of every state a note, a quote, an interview, a placement and an echo, with what is known by
+    them alone.
 
     Even their public columns hold words that nobody may meet.
     """
@@ -31,6 +33,7 @@ class Unpublished:
         self.world = world
         #: By state: "withdrawn" and the like.
         self.notes: dict[str, models.Model] = {}
+        self.interviews: dict[str, models.Model] = {}
         self.items: list[models.Model] = []
         later = world.attic_ending
         ends = [(later, world.crossing), (later, world.later), (later, world.hidden_note)]
@@ -55,7 +58,11 @@ class Unpublished:
         self.notes[state] = note
         harmless = NoteFactory(film=self.world.first, label=f"Draft {canary()}", **facts)
         yield from (note, harmless)
-        yield from self._quote(facts)
+        yield from self._quote(self.world.second_interview, **facts)
+        # Published, and not there without its interview.
+        self.interviews[state] = interview = self._interview(facts)
+        yield interview
+        yield from self._quote(interview)
         # Its source is known by this claim alone.
         source = SourceFactory(stamp=Stamp.NOTHING, outlet=f"Gazette {canary()}")
         claim = PlacementFactory(
@@ -70,11 +77,22 @@ class Unpublished:
         # Published, and of no use without its other end.
         yield EchoFactory(later=note, earlier=self.world.earlier)
 
-    def _quote(self, facts: dict) -> Iterator[models.Model]:
-        speaker = PersonFactory(name=f"Unheard {canary()}")
-        quote = QuoteFactory(
-            interview=self.world.second_interview, speaker=speaker, stamp=Stamp.NOTHING, **facts
+    def _interview(self, facts: dict) -> models.Model:
+        """The latest of all, with an address that it had before."""
+        interview = InterviewFactory(
+            label=f"Unheard of {canary()}",
+            outlet=f"Gazette {canary()}",
+            date="2026-03-04",
+            films=[self.world.first, self.world.third],
+            **facts,
         )
+        interview.slug = f"{interview.slug}-{canary()}"
+        interview.save()
+        return interview
+
+    def _quote(self, interview: models.Model, **facts: object) -> Iterator[models.Model]:
+        speaker = PersonFactory(name=f"Unheard {canary()}")
+        quote = QuoteFactory(interview=interview, speaker=speaker, stamp=Stamp.NOTHING, **facts)
         source = SourceFactory(stamp=Stamp.NOTHING, outlet=f"Gazette {canary()}")
         yield from (speaker, quote, source, CitationFactory(quote=quote, source=source))
         # Evidence for an echo that readers meet, which hides with its quote.

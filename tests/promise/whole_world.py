@@ -56,6 +56,7 @@ class WholeWorld(World):
         self._further_people()
         self.unpublished = Unpublished(self)
         self.withdrawn_note = self.unpublished.notes["withdrawn"]
+        self.withdrawn_interview = self.unpublished.interviews["withdrawn"]
         self._somebody_else()
         self._editing()
 

@@ -123,7 +123,7 @@ def _former(world: WholeWorld) -> Iterator[str]:
     """The old addresses of what everybody may know of, and of what nobody may at first."""
     folders = {
         "films": [world.first],
-        "interviews": [world.second_interview],
+        "interviews": [world.second_interview, world.withdrawn_interview],
         "people": [world.actor, world.surprise],
         "characters": [world.hero, world.ghost],
     }
@@ -162,7 +162,7 @@ def _telling_apart(world: WholeWorld, paths: list[str]) -> Iterable[str]:
     """One that all may know of, some that are hidden, one that is not there: do methods tell?"""
     items = (world.hidden_note, world.hidden_quote, world.echo, world.withdrawn_note)
     keys = [item.public_id for item in items]
-    slugs = (world.surprise.slug, world.ghost.slug)
+    slugs = (world.surprise.slug, world.ghost.slug, world.withdrawn_interview.slug)
     hidden = [path for path in paths if any(key in path for key in (*keys, *slugs))]
     return dict.fromkeys((paths[0], *hidden, paths[-1]))
 

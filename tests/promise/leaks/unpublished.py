@@ -8,11 +8,13 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 
+from films.cards import FilmCard
 from gate import rule
 from gate.models import Stamp
 from gate.publishing import Now, State
 from gate.unlocking import SecondRow
-from interviews.models import Quote
+from interviews.cards import InterviewCard
+from interviews.models import Interview, Quote
 from memory.moments import Moments
 from pages import context
 from spoilers.cards import NoteCard
@@ -26,6 +28,8 @@ from .on_pages import row
 from .plants import (
     FILM_DESCRIPTION,
     HOME,
+    INTERVIEW,
+    INTERVIEWS,
     NOTE_PAGE,
     after,
     answers,
@@ -79,6 +83,14 @@ def needed(film: Any) -> list[str]:
     return sorted(Note.objects.filter(film=film.pk).values_list("requirement", flat=True))
 
 
+def later_interview(interview: InterviewCard) -> Interview | None:
+    return Interview.objects.filter(date__gt=interview.date).order_by("date", "sort_key").last()
+
+
+def latest_interview(film: FilmCard) -> Interview | None:
+    return Interview.objects.filter(films=film.pk).first()
+
+
 def next_moment(request: HttpRequest) -> datetime | None:
     return Note.objects.filter(state=State.PUBLISHED).latest("live_from").live_from
 
@@ -93,6 +105,17 @@ ALL = [
         declares(Note, live=""), **FILM | ALL_SEEN | WORD),
     Leak("Unpublished: a harmless draft", "What is harmless is for everybody, from the start.",
         declares(Quote, live=""), at="interview", of="second_interview", **WORD),
+    Leak("Unpublished: an interview", "What is public of an interview is for everybody at once.",
+        declares(Interview, live=""), at="interview", of="withdrawn_interview", **WORD),
+    Leak("Unpublished: what was said", "Quotes of an interview that was taken back name who spoke.",
+        declares(Quote, known_with=()), at="people", **WORD),
+    printed(INTERVIEWS, "Unpublished: a number of interviews",
+        "The list says how many interviews there are.",
+        lambda request: Interview.objects.count(), **NONE),
+    printed(INTERVIEW, "Unpublished: a neighbour", "An interview leads on to the next, a draft or not.",
+        later_interview, **WORD),
+    printed(FILM_DESCRIPTION, "Unpublished: somebody spoke",
+        "A film names the latest interview about it.", latest_interview, of="first", **WORD),
     Leak("Unpublished: a claim", "The timeline obeys a claim that is not published.",
         declares(Placement, live=""), **TIMELINE | WORD),
     Leak("Unpublished: the second row", "A row opens by its films, whenever it is to be there.",

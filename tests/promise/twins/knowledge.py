@@ -86,6 +86,8 @@ class Knowledge:
         rule = gated()[model]
         if not self._is_live(model, rule, row):
             return False
+        if rule.is_public:
+            return True
         if rule.known_by_others:
             return any(self.knows(*other) for other in self._that_name(model, pk))
         on = _on(model, row, rule.open_with)
