@@ -106,7 +106,8 @@ class Publishes(admin.ModelAdmin):
         return super().get_view_on_site_url(obj) if is_there else None
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
-        return [*super().get_fields(request, obj), "readers"]
+        names = super().get_fields(request, obj)
+        return [*(name for name in names if name != "readers"), "readers"]
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: models.Model | None = None
@@ -154,9 +155,7 @@ class Publishes(admin.ModelAdmin):
         return asked or HttpResponseRedirect(address(self.opts, "change", item.pk))
 
     @admin.action(description="Publish: let readers meet these", permissions=["publish"])
-    def publish(
-        self, request: HttpRequest, chosen: Iterable[Publishable]
-    ) -> HttpResponse | None:
+    def publish(self, request: HttpRequest, chosen: Iterable[Publishable]) -> HttpResponse | None:
         return self._asked(request, chosen)
 
     @admin.action(description="Mark as ready for review", permissions=["change"])

@@ -86,6 +86,11 @@ class QuoteInline(GatedStackedInline):
     fields = ("position", "speaker", "fidelity", "sealed_text", "stamp", "spoils")
     show_change_link = True
 
+    def get_view_on_site_url(self, obj: Quote | None = None) -> str | None:
+        """No address that is not there."""
+        is_there = obj and obj.is_live and obj.interview.is_live
+        return obj.get_absolute_url() if is_there else None
+
     def has_change_permission(self, request: HttpRequest, obj: Interview | None = None) -> bool:
         """Of all quotes or of none: where readers meet one, it takes the right to publish."""
         return super().has_change_permission(request, obj) and _may_touch(request, obj)

@@ -168,3 +168,19 @@ def test_the_list_says_how_far_each_has_come(editor_client):
 
     assert [str(one) for one in shown.context["cl"].result_list] == ["A talk"]
     assert "Ready for review" in shown.text
+
+
+def test_its_form_says_once_how_far_it_is_and_leads_to_what_is_there_alone(editor_client):
+    interview, (draft,) = waiting_with(1)
+    live = QuoteFactory(interview=interview)
+    shown = {"a draft": editor_client.get(page("change", interview)).text}
+
+    interview.publish()
+    shown["published"] = editor_client.get(page("change", interview)).text
+
+    assert shown["a draft"].count("Draft. Readers do not meet it yet.") == 1
+    leads = {
+        name: [one.get_absolute_url() in text for one in (draft, live)]
+        for name, text in shown.items()
+    }
+    assert leads == {"a draft": [False, False], "published": [False, True]}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 
 from gate.models import Stamp
+from spoilers.models import Evidence
 from tests.canaries import canaries_in, canary
 from tests.factories import (
     BeatFactory,
@@ -74,6 +75,12 @@ class Unpublished:
         )
         echo = EchoFactory(later=later, earlier=earlier, **facts)
         yield from (source, claim, echo, BeatFactory(echo=echo))
+        # Nobody is known by it, and whoever is known anyway by no more.
+        for hand, credited in zip(
+            Evidence.Hand, (self.world.actor, self.world.surprise), strict=True
+        ):
+            quote = self.world.open_quote
+            yield EvidenceFactory(echo=echo, quote=quote, hand=hand, credits=credited)
         # Published, and of no use without its other end.
         yield EchoFactory(later=note, earlier=self.world.earlier)
 
