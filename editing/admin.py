@@ -29,6 +29,7 @@ from .marking import MarksWhatIsPublic
 from .opened import FIELD, NO_EDIT, UNSAVED, Opened
 from .positions import NumbersNewRows, TakesNextPosition
 from .previews import preview_of
+from .reasons import WHY, SaysWhy
 from .refusals import LISTED, MORE_ROWS, listed, refusal
 from .suspecting import AsksWhatIsSuspected, may_change
 from .unfinished import TellsWhatIsLacking
@@ -39,8 +40,8 @@ SIGNED_OUT = (
     "You were signed out before this was saved. Here is what you typed: look it over, and save."
 )
 
-#: What every form of a row does, in the order in which they come.
-KINDS = (AsksWhatIsSuspected, MarksWhatIsPublic, NeverOverwrites, TakesNextPosition)
+#: What every form of a row does, in their order.
+KINDS = (AsksWhatIsSuspected, MarksWhatIsPublic, SaysWhy, NeverOverwrites, TakesNextPosition)
 
 #: The name of the button that has what was typed forgotten.
 DISCARD = "_discard"
@@ -122,7 +123,7 @@ class Editor(KeepsVersions, TellsWhatIsLacking, TellsWhatIsAbout):
         **kwargs: Any,
     ) -> type[ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
-        facts = {"editing": request.editing, "is_main": True}
+        facts = {"editing": request.editing, "is_main": True, "keeps_versions": self.keeps}
         return type(form.__name__, (*KINDS, form), facts)
 
     def get_formsets_with_inlines(
@@ -181,7 +182,7 @@ class Editor(KeepsVersions, TellsWhatIsLacking, TellsWhatIsAbout):
             context["changed"] = changed
             stored = [row.instance for row in rows if row.instance.pk]
             context["changes"] = history.since(request.editing.opened, stored, self.admin_site)
-        if not form.fields.keys() - {FIELD, UNSAVED}:
+        if not form.fields.keys() - {FIELD, UNSAVED, WHY}:
             form.fields.clear()  # whoever may only look saves nothing
         elif not form.is_bound:
             form.initial[FIELD] = Opened.by(request.user, rows).written()

@@ -18,10 +18,11 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from . import history
+from .kept import as_stored
 from .locking import lock_all
 from .opened import FIELD, NO_EDIT, Opened, columns, newest_entry, print_of
 from .suspecting import may_change
-from .versions import as_stored, counted
+from .versions import counted
 
 #: The field by which Django's own pages know an answer.
 ANSWER = "post"

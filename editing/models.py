@@ -1,4 +1,4 @@
-"""What editors wrote: as it was each time, and what they could not save.
+"""What editors wrote: as it was each time, and why; and what they could not save.
 
 django-reversion and django-simple-history keep copies of rows in ordinary columns, which every query
 reads. This is plot: it is kept in sealed columns like any other, and opens to no reader.
@@ -12,6 +12,9 @@ from django.db import models
 from gate.queryset import GatedQuerySet
 from gate.rule import Rule
 from gate.sealed import SealedTextField
+from gate.texts import line_up_to
+
+LONGEST_REASON = 200
 
 
 class Version(models.Model):
@@ -21,6 +24,8 @@ class Version(models.Model):
         ADDED = ADDITION, "added"
         CHANGED = CHANGE, "changed"
         DELETED = DELETION, "deleted"
+        #: Nobody's act: as it stood before, where no form had kept it so.
+        FOUND = 4, "found as it was"
 
     kind = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     key = models.BigIntegerField(help_text="The primary key of the item.")
@@ -37,6 +42,8 @@ class Version(models.Model):
     sealed_name = SealedTextField("name")
     #: As Django's serializers write them; the item itself comes first.
     sealed_rows = SealedTextField("rows")
+    #: Why the editor did it, or what the site did for them; it may name what is sealed.
+    sealed_reason = SealedTextField("reason", blank=True, default="", **line_up_to(LONGEST_REASON))
 
     # Nothing makes it known: to readers there is no such thing.
     gate = Rule(known_by_others=True)

@@ -23,9 +23,10 @@ from gate.texts import listing
 
 from .addresses import address
 from .asking import Question, ask
+from .kept import whole
 from .protecting import obstacle
 from .saying import ends_of, held_back, said_of
-from .versions import called, whole
+from .versions import called, keep_as_found
 
 #: The buttons beside those that save, by their names.
 PUBLISH, SUBMIT, WITHDRAW = "_publish", "_submit", "_withdraw"
@@ -230,16 +231,19 @@ class Publishes(admin.ModelAdmin):
         try:
             with transaction.atomic():
                 for one in (*item.waits_for(), item, *self._brought(request, item)):
+                    keep_as_found(one)
                     one.publish(at=at, by=request.user.get_username())
                     self._of(one).tell(request, one, f"{said_of(one, short=True)}.")
         except ValidationError as error:
             self.message_user(request, f"“{item}”: {error.messages[0]}", messages.ERROR)
 
     def _submit(self, request: HttpRequest, item: Publishable) -> None:
+        keep_as_found(item)
         item.submit(by=request.user.get_username())
         self.tell(request, item, "Ready for review.")
 
     def _withdraw(self, request: HttpRequest, item: Publishable) -> None:
+        keep_as_found(item)
         item.withdraw(by=request.user.get_username())
         self.tell(request, item, "Withdrawn.", *self._taken_along(request, item))
 

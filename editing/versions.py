@@ -6,27 +6,23 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.contrib.admin.utils import NestedObjects
 from django.contrib.contenttypes.models import ContentType
-from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q
 
-from gate.models import Gated, RequiredFilm, Requirement
+from gate.models import Gated, Requirement
 from gate.publishing import Publishable, may_publish
-from gate.queryset import sealed_fields
 from gate.rights import may
 from gate.sealed import unseal
 
-from .models import Version
+from .kept import rows_in, stored_whole, written
+from .models import LONGEST_REASON, Version
 
-FORMAT = "json"
 #: This package does not know it by name.
 FILM: Any = Requirement._meta.get_field("films").related_model
-#: They go with a film, and come back with the first item that needs them.
-MADE_ANEW = (Requirement, RequiredFilm)
 WITHOUT_RIGHT = "It comes with {}, which your account may not add."
+IN_ITS_PLACE = "Something newer stands in its place: change or delete that first."
 
 
 class NotPossible(Exception):
@@ -48,50 +44,38 @@ class Deleted(NamedTuple):
     at: datetime
 
 
-class _GoesAlong(NestedObjects):
-    """Leaves unread what only protects: a film has been seen by every reader."""
-
-    def related_objects(self, related_model: Any, related_fields: Any, objs: Any) -> Any:
-        found = super().related_objects(related_model, related_fields, objs)
-        protects = all(field.remote_field.on_delete is models.PROTECT for field in related_fields)
-        return found.none() if protects else found
-
-
-def whole(items: Iterable[models.Model]) -> list[models.Model]:
-    """The items with all that goes when they go, as far as nothing protects it."""
-    collector = _GoesAlong(using="default")
-    collector.collect(list(items))
-    rows = {row for found in collector.data.values() for row in found}
-    return sorted(rows, key=lambda row: (row._meta.label, row.pk))
-
-
-def keep(item: models.Model, act: Version.Act, editor: Any) -> Version:
+def keep(item: models.Model, act: Version.Act, editor: Any, reason: str = "") -> Version:
     """A version of an item as it is stored now, with what goes when it goes."""
-    others = (row for row in whole([item]) if row != item and not isinstance(row, MADE_ANEW))
-    rows = [*as_stored([item]), *as_stored(others)]
+    rows = stored_whole(item)
+    return _keep(rows, act, editor, reason, written(rows))
+
+
+def keep_as_found(item: models.Model) -> None:
+    """A version of an item that is about to be changed, where the last one is not as it is stored.
+
+    What content files, the form of another item or a command have written is nobody's change, and
+    not that of the editor who comes next.
+    """
+    rows = stored_whole(item)
+    text = written(rows)
+    kind = ContentType.objects.get_for_model(item)
+    last = Version.objects.for_editor().filter(kind=kind, key=item.pk).first()
+    if rows and (last is None or unseal(last.sealed_rows) != text):
+        _keep(rows, Version.Act.FOUND, None, "", text)
+
+
+def _keep(
+    rows: list[models.Model], act: Version.Act, editor: Any, reason: str, text: str
+) -> Version:
     return Version.objects.create(
-        kind=ContentType.objects.get_for_model(item),
-        key=item.pk,
+        kind=ContentType.objects.get_for_model(rows[0]),
+        key=rows[0].pk,
         act=act,
         by=editor,
-        sealed_name=str(item),
-        sealed_rows=serializers.serialize(FORMAT, rows),
+        sealed_name=str(rows[0]),
+        sealed_rows=text,
+        sealed_reason=reason[:LONGEST_REASON],
     )
-
-
-def as_stored(rows: Iterable[models.Model], *, is_opened: bool = True) -> Iterator[models.Model]:
-    """The same rows read anew; if `is_opened`, with what is sealed in them."""
-    keys: dict[type[models.Model], list[Any]] = {}
-    for row in rows:
-        keys.setdefault(type(row), []).append(row.pk)
-    for model, found in keys.items():
-        sealed = sealed_fields(model) if is_opened else ()
-        manager: Any = model._default_manager if sealed else model._base_manager
-        stored = manager.for_editor() if sealed else manager.all()
-        for row in stored.filter(pk__in=found).order_by("pk"):
-            for field in sealed:
-                setattr(row, field.name, unseal(getattr(row, field.name)))
-            yield row
 
 
 def may_bring_back(editor: Any, model: type[models.Model]) -> bool:
@@ -138,7 +122,7 @@ def described(versions: Iterable[int]) -> list[Deleted]:
 
 
 def _described(version: Version) -> Deleted:
-    names = Counter(type(row.object)._meta for row in _rows(version)[1:])
+    names = Counter(type(row.object)._meta for row in rows_in(unseal(version.sealed_rows))[1:])
     parts = [counted(meta, count) for meta, count in names.items()]
     by = version.by.get_username() if version.by else "somebody whose account is gone"
     kind = version.kind.name
@@ -162,41 +146,43 @@ def bring_back(pk: int, editor: Any) -> models.Model:
     was published comes back as a draft for an editor who may not publish it.
     """
     version = Version.objects.for_editor().get(pk=pk)
-    rows = _rows(version)
+    rows = rows_in(unseal(version.sealed_rows))
     with transaction.atomic():
         new = [row for row in rows if not _is_there(row.object)]
         if rows[0] not in new:
             raise NotPossible(["It is there already."])
-        kinds = dict.fromkeys(type(row.object) for row in new)
-        if refused := [kind for kind in kinds if not may_bring_back(editor, kind)]:
-            raise NotPossible(
-                [WITHOUT_RIGHT.format(kind._meta.verbose_name_plural) for kind in refused]
-            )
-        if reasons := [*_missing(row.object for row in new)]:
-            raise NotPossible(reasons)
-        try:
-            for row in new:
-                _check(row.object)
-                _as_far_as_may_be(row.object, editor)
-                if isinstance(row.object, Gated):
-                    Requirement.objects.of(FILM._base_manager.filter(pk__in=row.object.required))
-                row.save(force_insert=True)
-        except IntegrityError as error:
-            raise NotPossible(
-                ["Something newer stands in its place: change or delete that first."]
-            ) from error
+        put_back(new, editor)
     return rows[0].object
+
+
+def put_back(new: list[Any], editor: Any) -> None:
+    """Rows that are gone, as `rows_in` gives them, once more. Raises NotPossible."""
+    kinds = dict.fromkeys(type(row.object) for row in new)
+    if refused := [kind for kind in kinds if not may_bring_back(editor, kind)]:
+        raise NotPossible(
+            [WITHOUT_RIGHT.format(kind._meta.verbose_name_plural) for kind in refused]
+        )
+    require([row.object for row in new])
+    try:
+        for row in new:
+            check(row.object)
+            _as_far_as_may_be(row.object, editor)
+            if isinstance(row.object, Gated):
+                Requirement.objects.of(FILM._base_manager.filter(pk__in=row.object.required))
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise NotPossible([IN_ITS_PLACE]) from error
+
+
+def require(rows: list[models.Model]) -> None:
+    """Raises NotPossible where rows point at what neither is there nor comes with them."""
+    if reasons := [*_missing(rows)]:
+        raise NotPossible(reasons)
 
 
 def _as_far_as_may_be(row: models.Model, editor: Any) -> None:
     if isinstance(row, Publishable) and not may_publish(editor, type(row)):
         row.hold_back()
-
-
-def _rows(version: Version) -> list[Any]:
-    # What a column held that the site no longer has is left out.
-    kept = serializers.deserialize(FORMAT, unseal(version.sealed_rows), ignorenonexistent=True)
-    return [row for row in kept if not isinstance(row.object, MADE_ANEW)]
 
 
 def _is_there(row: models.Model) -> bool:
@@ -230,7 +216,7 @@ def _called(model: type[models.Model], key: Any) -> str:
     return next((f"{name} “{unseal(version.sealed_name)}”" for version in versions), name)
 
 
-def _check(row: models.Model) -> None:
+def check(row: models.Model) -> None:
     """Raises NotPossible where another row stands in the way."""
     try:
         row.validate_unique()

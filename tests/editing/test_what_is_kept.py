@@ -23,7 +23,8 @@ def test_to_keep_a_film_reads_nobody_who_has_seen_it(editor_client):
     with CaptureQueriesContext(connection) as asked:
         submit(editor_client, film)
 
-    assert Version.objects.count() == 1
+    # As it was found, and as it was saved.
+    assert Version.objects.count() == 2
     assert [query["sql"] for query in asked if 'WHERE "seen"."film_id"' in query["sql"]] == []
 
 

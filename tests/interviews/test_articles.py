@@ -117,8 +117,9 @@ def test_each_thing_has_its_version_and_its_entry_in_the_history(editor_client):
         ),
         ("techradar-2025-06", "Added."),
     ]
-    assert sorted(kinds) == ["interview", "person", "source"]
-    assert [("He dies." in one, "p. 3" in one) for one in rows].count((True, True)) == 1
+    assert sorted(kinds) == ["interview", "person", "quote", "source"]
+    # The interview with its quote, and the quote by itself, each with what is cited.
+    assert [("He dies." in one, "p. 3" in one) for one in rows].count((True, True)) == 2
 
 
 def test_it_is_made_once_however_often_it_is_sent(editor_client):
