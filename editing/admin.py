@@ -21,6 +21,7 @@ from gate.keys import is_key
 
 from . import choices, finding, history, lists, protecting, unsaved_forms
 from .about import TellsWhatIsAbout
+from .chronicle import HasHistory
 from .forms import Editing, NeverOverwrites, NeverOverwritesRows, as_new
 from .further_pages import ways_in
 from .keeping import KeepsVersions
@@ -47,7 +48,7 @@ KINDS = (AsksWhatIsSuspected, MarksWhatIsPublic, SaysWhy, NeverOverwrites, Takes
 DISCARD = "_discard"
 
 
-class Editor(KeepsVersions, TellsWhatIsLacking, TellsWhatIsAbout):
+class Editor(KeepsVersions, HasHistory, TellsWhatIsLacking, TellsWhatIsAbout):
     """A form is refused when what it shows was changed since; a row is locked while it is saved.
 
     A list counts no further than it has pages for.

@@ -45,7 +45,7 @@ def hide_names(forms: Iterable[Any], request: HttpRequest, site: AdminSite) -> N
     """
     for form in forms:
         for name, field in form.fields.items():
-            is_hidden = isinstance(inner(field.widget), AutocompleteMixin) and not _may_look_at(
+            is_hidden = isinstance(inner(field.widget), AutocompleteMixin) and not may_look_at(
                 field.queryset.model, request, site
             )
             if is_hidden:
@@ -73,7 +73,7 @@ def list_all(forms: Iterable[forms.BaseForm], request: HttpRequest, site: AdminS
     """Puts plain lists in the place of such fields, as far as this editor may see what is there."""
     for form in forms:
         for field in searching(form):
-            if _may_look_at(field.queryset.model, request, site):
+            if may_look_at(field.queryset.model, request, site):
                 _list_all(field)
 
 
@@ -93,7 +93,7 @@ def inner(widget: Any) -> Any:
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
-def _may_look_at(model: type[models.Model], request: HttpRequest, site: AdminSite) -> bool:
+def may_look_at(model: type[models.Model], request: HttpRequest, site: AdminSite) -> bool:
     if model is Requirement._meta.get_field("films").related_model:
         return may_say_what_spoils(request.user)
     return site.is_registered(model) and site.get_model_admin(model).has_view_permission(request)

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -220,7 +221,8 @@ def _changed(request: HttpRequest, site: AdminSite) -> Iterator[Section]:
         editing = by_kind[entry.content_type_id or 0]
         rows.setdefault((editing, entry.object_id), _entry(entry, editing))
     if rows:
-        yield Section("changed", "Recently changed", [*rows.values()][:SHOWN])
+        link = Link(reverse("admin:changes"), "All changes")
+        yield Section("changed", "Recently changed", [*rows.values()][:SHOWN], link=link)
 
 
 def _entry(entry: LogEntry, editing: ModelAdmin) -> Row:

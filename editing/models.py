@@ -25,7 +25,7 @@ class Version(models.Model):
         CHANGED = CHANGE, "changed"
         DELETED = DELETION, "deleted"
         #: Nobody's act: as it stood before, where no form had kept it so.
-        FOUND = 4, "found as it was"
+        FOUND = 4, "as it stood"
 
     kind = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     key = models.BigIntegerField(help_text="The primary key of the item.")

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 
-from . import desk, guide, second_factor, unsaved_forms, views
+from . import change_pages, desk, guide, second_factor, unsaved_forms, views
 from .admin import Editor
 from .further_pages import further_pages, linked, ways_in
 
@@ -87,6 +87,19 @@ class EditorsSite(AdminSite):
         here = {"site": self}
         return [
             path("guide/", self.admin_view(guide.guide), here, name="guide"),
+            path("changes/", self.admin_view(change_pages.all_changes), here, name="changes"),
+            path(
+                "changes/<int:version>/",
+                self.admin_view(change_pages.one_change),
+                here,
+                name="one-change",
+            ),
+            path(
+                "changes/<int:version>/take-back/",
+                self.admin_view(change_pages.take_back_change),
+                here,
+                name="take-back",
+            ),
             path("deleted/", self.admin_view(views.deleted_list), here, name="deleted"),
             path(
                 "deleted/<int:version>/bring-back/",

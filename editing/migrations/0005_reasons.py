@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='version',
             name='act',
-            field=models.PositiveSmallIntegerField(choices=[(1, 'added'), (2, 'changed'), (3, 'deleted'), (4, 'found as it was')]),
+            field=models.PositiveSmallIntegerField(choices=[(1, 'added'), (2, 'changed'), (3, 'deleted'), (4, 'as it stood')]),
         ),
     ]
