@@ -287,6 +287,7 @@ class VersionFactory(Factory):
     act = Version.Act.CHANGED
     sealed_name = SECRET
     sealed_rows = SECRET
+    sealed_reason = SECRET
 
 
 class UnsavedFormFactory(Factory):

@@ -3,6 +3,7 @@
 from . import (
     accounts,
     around,
+    history,
     inside,
     kept,
     on_pages,
@@ -34,6 +35,7 @@ LEAKS: list[Leak] = [
     *accounts.ALL,
     *kept.ALL,
     *previews.ALL,
+    *history.ALL,
 ]
 
 #: With those that the tests in written/ and published/ meet.
