@@ -30,7 +30,7 @@ from . import spreadsheet
 from .archive import packed
 from .format import ALL
 from .forms import MISTAKES, AgreeForm, ExportForm, ImportForm, all_content, told
-from .keeping import keep
+from .keeping import AsFound, keep
 from .loaded import Limits, Loaded
 from .loader import load_folders
 from .plan import Plan
@@ -70,10 +70,10 @@ class Shown(NamedTuple):
         said = (self.editor, folders, self.overwrites, self.print)
         return signing.dumps(said, salt=SALT, compress=True)
 
-    def load(self, by: str) -> list[Loaded]:
+    def load(self, by: str, **more: Any) -> list[Loaded]:
         """Raises ContentError. Whether it may open anything is asked once that is known."""
         return load_folders(
-            self.folders, may_open=True, by=by, limits=LIMITS, overwrites=self.overwrites
+            self.folders, may_open=True, by=by, limits=LIMITS, overwrites=self.overwrites, **more
         )
 
 
@@ -150,7 +150,7 @@ def do_import(request: HttpRequest, site: AdminSite) -> HttpResponse:
         return redirect("admin:content-files")
     try:
         with transaction.atomic():
-            results = shown.load(request.user.get_username())
+            results = shown.load(request.user.get_username(), found=AsFound(site))
             found = suspected(results, request.user)
             plan = Plan.of(results, found)
             is_same = plan.print == shown.print

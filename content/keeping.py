@@ -6,10 +6,26 @@ from django.contrib.admin import AdminSite
 from django.db import models
 from django.http import HttpRequest
 
+from editing.versions import keep_as_found
+
 from .loaded import Loaded
 from .reading import Entry
 
 SAID = "Imported."
+
+
+class AsFound:
+    """Before a row changes: a version of it, where nobody has kept it as it stands. Once for each."""
+
+    def __init__(self, site: AdminSite) -> None:
+        self._site = site
+        self._kept: set[models.Model] = set()
+
+    def __call__(self, entry: Entry, item: models.Model) -> None:
+        whole = _edited(entry, item, self._site)
+        if whole not in self._kept:
+            self._kept.add(whole)
+            keep_as_found(whole)
 
 
 def keep(results: Iterable[Loaded], request: HttpRequest, site: AdminSite) -> None:

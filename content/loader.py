@@ -5,7 +5,7 @@ what the files say by now, unless an editor has changed them. What was loaded be
 removed by an editor, and stays away, with all that refers to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ TOO_MUCH = (
     "or have them loaded on the server (manage.py load_content)."
 )
 
+type Found = Callable[[Entry, models.Model], None]
+
 
 def load(*paths: Path, may_open: bool = False) -> list[Loaded]:
     """Load the universes in these folders; see `load_folders`."""
@@ -43,12 +45,14 @@ def load_folders(
     by: str = "",
     limits: Limits | None = None,
     overwrites: bool = False,
+    found: Found = lambda entry, item: None,
 ) -> list[Loaded]:
     """Load these universes. Raises ContentError with all that is wrong, and changes nothing then.
 
     What would open a sealed item to more readers is wrong, too, unless it `may_open`. `by` is the
     name of who decides on what is published. Where it `overwrites`, what editors have changed
-    becomes what the files say, too.
+    becomes what the files say, too. `found` is called with each entry whose row is about to change,
+    and the row.
     """
     universes, editors = read(folders)
     number = sum(1 for entries in universes for entry in entries for _one in entry.with_parts())
@@ -57,6 +61,7 @@ def load_folders(
     Film.lock_first()
     writer = Writer(check(universes, editors), editors, may_open, by)
     writer.overwrites = overwrites
+    writer.found = found
     if limits:
         writer.most = limits.written
         mistakes = [line for entries in universes for entry in entries for line in _errors(entry)]
@@ -93,6 +98,7 @@ class Writer:
         self.most: int | None = None
         self.written = 0
         self.overwrites = False
+        self.found: Found = lambda entry, item: None
         self.items: dict[Ref, models.Model | None] = {}
         self.places = Places()
         self.stored = {kind: _stored(kind, entries.values()) for kind in ALL}
@@ -135,6 +141,7 @@ class Writer:
                     self.memory.meet(one)
                 self._leave_out(part, loaded)
             else:
+                self.found(entry, item)
                 self._add(part, loaded, item)
         if not (entry.kind.carries_its_parts or entry.errors):
             self._update(entry, item, prints, loaded)
@@ -154,6 +161,7 @@ class Writer:
         newer.compare()
         if newer.changed:
             self._count()
+            self.found(entry, item)
             newer.save(self.may_open, self.by)
         if newer.changed or newer.kept:
             loaded.newer.append(newer)

@@ -149,7 +149,9 @@ def test_a_change_is_done_and_logged_where_its_form_is(editor_client, harbour):
         ("film", "Lower Water", 2, "Imported."),
         ("echo", str(Echo.objects.get()), 2, "Imported."),
     ]
-    assert versions() == [("film", Version.Act.CHANGED), ("echo", Version.Act.CHANGED)]
+    # As each stood before the import, and as it left it.
+    acts = (Version.Act.FOUND, Version.Act.CHANGED)
+    assert versions() == [(kind, act) for act in acts for kind in ("film", "echo")]
 
 
 def test_a_part_that_comes_to_what_is_there_is_logged_with_that(editor_client, harbour):
