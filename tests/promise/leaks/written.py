@@ -18,6 +18,7 @@ from content.format import NOTE
 from content.loader import Writer
 from content.management.commands.load_content import Command
 from content.reading import Entry
+from editing.models import Version
 from films import apart
 from films.models import Film
 from gate.admin import GatedForm, SealedForm
@@ -62,6 +63,10 @@ def length(item: models.Model) -> int:
     """Where it is at hand, as it is while it is being written."""
     text = vars(item).get("sealed_text", "")
     return len(text) if isinstance(text, str) else 0
+
+
+def most_kept() -> int:
+    return max(map(len, texts_of(Version, "sealed_rows")))
 
 
 def on_saving_a_note(leak: Callable[[Note], None]) -> Plant:
@@ -155,6 +160,10 @@ ALL: list[tuple[str, str, Plant, str]] = [
         bends(EchoAdmin, "tell", lambda tell: lambda self, request, echo, what: tell(
             self, request, echo, texts_of(Echo, "sealed_claim", pk=echo.pk)[0])),
         "publish of Echo"),
+    ("the log of what is taken back", "It says how much was taken back.",
+        bends(NoteAdmin, "log_change", lambda log: lambda self, request, note, said: log(
+            self, request, note, f"{said} {most_kept()}" if isinstance(said, str) else said)),
+        "take a change back"),
     ("the log", "Each note that is saved is logged with its length.",
         on_saving_a_note(lambda note: logging.getLogger("spoilers").info("%s", length(note))),
         "methods of Note"),

@@ -16,6 +16,7 @@ from django.db import models
 from django.urls import reverse
 
 from content.format import ALL, FILES
+from editing.models import Version
 from gate.models import Gated, Stamp
 from gate.publishing import Publishable
 from gate.queryset import sealed_fields
@@ -46,7 +47,8 @@ class Road(NamedTuple):
 
 def roads() -> list[Road]:
     article = Road("new from an article", _from_article)
-    return [*_by_form(), article, *_by_model(), *_by_file(), *_by_reader()]
+    back = Road("take a change back", _take_back)
+    return [*_by_form(), article, back, *_by_model(), *_by_file(), *_by_reader()]
 
 
 def factories() -> dict[type[models.Model], type[Factory]]:
@@ -187,6 +189,18 @@ def _from_article(hand: Hand, telling: Telling) -> None:
     answer = telling.tell(browser.post(path, filled(browser.get(path), hand) | typed))
     assert answer.status_code == 302, answer.context["refused"]
     _look_around(browser, Interview.objects.get(), telling)
+
+
+def _take_back(hand: Hand, telling: Telling) -> None:
+    """The page that asks shows the texts to its editor, who may read them."""
+    browser, note = editor(), made(Note, BEFORE)
+    path = page(Note, "change", note.pk)
+    send(browser, path, filled(browser.get(path), hand), telling)
+    version = Version.objects.filter(key=note.pk, act=Version.Act.CHANGED).get()
+    asked = browser.get(reverse("admin:take-back", args=[version.pk]))
+    telling.tell(say_yes(browser, asked))
+    _look_around(browser, note, telling)
+    telling.tell(browser.get(reverse("admin:changes")))
 
 
 def _act(model: type[models.Model], action: str, hand: Hand, telling: Telling) -> None:
