@@ -15,6 +15,7 @@ from . import versions
 from .models import Version
 
 ON_A_PAGE = 50
+BROUGHT_BACK = "Brought back."
 
 
 @require_safe
@@ -43,7 +44,7 @@ def bring_back(request: HttpRequest, version: int, site: AdminSite) -> HttpRespo
         (name,) = (one.name for one in versions.described([version]))
         messages.error(request, f"“{name}” cannot be brought back. {error}")
     else:
-        versions.keep(item, Version.Act.ADDED, request.user)
-        LogEntry.objects.log_actions(str(request.user.pk), [item], ADDITION, "Brought back.")
+        versions.keep(item, Version.Act.ADDED, request.user, BROUGHT_BACK)
+        LogEntry.objects.log_actions(str(request.user.pk), [item], ADDITION, BROUGHT_BACK)
         messages.success(request, f"“{item}” is back, as it was.")
     return redirect("admin:deleted")

@@ -24,11 +24,13 @@ from tests.factories import (
     QuoteFactory,
     TimedNoteFactory,
 )
-from tests.gate.editing import errors, every_model, page, press, submit, submit_and_agree
+from tests.gate.editing import errors, every_model, filled_in, page, press, submit, submit_and_agree
+from tests.signing_in import sign_in_to_edit
 
 from .changes import address_of, history, newest, shown
 from .deleting import bring_back, delete_many
 from .desks import staff
+from .signed_out import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +76,16 @@ def test_a_reason_is_one_line_and_what_was_typed_stays(editor_client):
     assert answer.context["adminform"].form["why"].value() == "x" * 201
     assert answer.context["refused"].reasons[0].anchor == "id_why"
     assert Person.objects.get().name == "Ada"
+
+
+def test_a_reason_that_was_typed_as_the_session_ended_is_there_again(editor_client):
+    note = TimedNoteFactory()
+    kept(editor_client, note, label="The opening", why="Seen again.")
+    sign_in_to_edit(editor_client, get_user_model().objects.get(username="editor"))
+
+    shown_again = filled_in(editor_client.get(page("change", note)))
+
+    assert (shown_again["label"], shown_again["why"]) == ("The opening", "Seen again.")
 
 
 def test_a_reason_alone_is_no_change_to_the_log(editor_client):
@@ -221,7 +233,10 @@ def test_what_is_deleted_and_comes_back_is_told_whole(editor_client):
 
     back = shown(editor_client, note)
     assert (deleted["Text"], back["Text"]) == ("[-He lives.-]", "[+He lives.+]")
-    assert [one[0] for one in history(editor_client, note)] == ["added", "deleted"]
+    assert history(editor_client, note) == [
+        ("added", "editor", "Brought back."),
+        ("deleted", "editor", ""),
+    ]
 
 
 def test_a_quote_that_was_changed_in_the_form_of_its_interview_has_that_in_its_own_history(
