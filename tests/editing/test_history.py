@@ -242,7 +242,7 @@ def test_what_is_deleted_and_comes_back_is_told_whole(editor_client):
 def test_a_quote_that_was_changed_in_the_form_of_its_interview_has_that_in_its_own_history(
     editor_client,
 ):
-    quote = QuoteFactory(is_published=False, sealed_text="He lives.")
+    quote = QuoteFactory(is_published=False, sealed_text="He lives.", position=1)
     other = QuoteFactory(is_published=False, interview=quote.interview, position=9)
 
     submit(

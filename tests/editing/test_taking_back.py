@@ -147,7 +147,7 @@ def test_a_part_that_was_changed_since_stays(editor_client):
 
 
 def test_a_part_that_has_more_to_it_since_stays(editor_client):
-    quote = QuoteFactory(is_published=False)
+    quote = QuoteFactory(is_published=False, position=1)
     interview = quote.interview
     added = {
         "quotes-TOTAL_FORMS": 2,
