@@ -1,5 +1,6 @@
 """The pages on what editors have done: the history of an item, all changes of late, and one of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -140,10 +141,11 @@ def take_back_change(request: HttpRequest, version: int, site: AdminSite) -> Htt
     if not page.may_take_back:
         raise PermissionDenied
     question = Question(request, lambda: kept.whole([page.item]), site)
-    stored = page.stored()
-    if not stored:
-        raise Http404
-    taking = page.taking(stored)
+    # Once more: before it was locked, somebody else may have published it, or deleted it.
+    page = _Page(request, version, site)
+    if not page.may_take_back:
+        raise PermissionDenied
+    taking = page.taking(page.stored())
     if question.is_answered and not taking.obstacles:
         try:
             page.do(taking)
@@ -213,22 +215,30 @@ class _Page:
     def taking(self, stored: list[models.Model]) -> Taking:
         return taking_back(*self._rows(), stored, self._request.user)
 
+    @transaction.atomic
     def do(self, taking: Taking) -> None:
-        """Take it back, and keep what came of it."""
+        """Take it back, and keep what came of it. Raises NotPossible, and changes nothing."""
         said = TOOK_BACK.format(self.change.by, in_words(self.change.at))
         self._editing.keep_as_found(self.item)
-        parts = [
-            row for name, row in taking.rows.items() if name in taking.changed and name != self.name
-        ]
-        with_form = [row for row in parts if self._site.is_registered(type(row))]
-        for row in with_form:
+        changed = self._with_form(taking.rows[name] for name in taking.changed if name != self.name)
+        for row in changed:
             versions.keep_as_found(row)
+        for name in taking.added:
+            self._keep([taking.rows[name]], Version.Act.DELETED, said)
         take_back(taking, self._request.user)
-        for row in with_form:
-            versions.keep(row, Version.Act.CHANGED, self._request.user, said)
+        self._keep(changed, Version.Act.CHANGED, said)
+        self._keep(self._with_form(row.object for row in taking.removed), Version.Act.ADDED, said)
         item = self._editing.model._base_manager.get(pk=self.item.pk)
         self._editing.log_change(self._request, item, said)
         messages.success(self._request, f"“{item}”: the change is taken back.")
+
+    def _with_form(self, parts: Iterable[models.Model]) -> list[models.Model]:
+        """Those that have a form, and so a history, of their own."""
+        return [part for part in parts if self._site.is_registered(type(part))]
+
+    def _keep(self, parts: list[models.Model], act: Version.Act, said: str) -> None:
+        for part in parts:
+            versions.keep(part, act, self._request.user, said)
 
     def _rows(self) -> tuple[list[Any], list[Any]]:
         """Of the version before, if there is one, and of this one."""

@@ -31,6 +31,7 @@ from .changes import (
     shown,
     take_back,
 )
+from .deleting import listed as deleted
 from .deleting import stored
 from .desks import staff
 
@@ -170,6 +171,21 @@ def test_a_part_that_has_more_to_it_since_stays(editor_client):
     take_back(editor_client, version)
 
     assert [*Quote.objects.all()] == [quote]
+    # What goes with it can be had again.
+    assert [one[0] for one in deleted(editor_client)] == ["quote"]
+
+
+def test_a_quote_that_a_change_removed_comes_back_with_a_history_of_its_own(editor_client):
+    citation = CitationFactory(quote__is_published=False)
+    interview, before = citation.quote.interview, stored(Quote, Citation)
+    submit(editor_client, interview, **{"quotes-0-DELETE": "on"})
+    gone = Quote.objects.count()
+
+    take_back(editor_client, newest(interview))
+
+    assert (gone, stored(Quote, Citation)) == (0, before)
+    assert [one[0] for one in history(editor_client, citation.quote)] == ["added", "deleted"]
+    assert deleted(editor_client) == []
 
 
 def test_the_requirement_becomes_what_it_was_and_the_page_says_whom_that_lets_in(editor_client):
@@ -325,3 +341,15 @@ def test_the_part_of_an_interview_that_is_taken_back_has_that_in_its_own_history
 
     assert shown(editor_client, quote) == {"Text": "He [-dies.-][+lives.+]"}
     assert history(editor_client, quote)[0][2].startswith("Took back the change of editor, ")
+
+
+def test_where_it_fails_nothing_is_kept_either(editor_client):
+    person = PersonFactory(slug="ada")
+    submit(editor_client, person, slug="ada-l")
+    version = newest(person)
+    PersonFactory(slug="ada")
+    before = stored(Person, Version)
+
+    take_back(editor_client, version)
+
+    assert stored(Person, Version) == before
