@@ -238,9 +238,9 @@ class OneOfEverything:
             )
             later, earlier = (self.rows[f"note {end}"] for end in ends.pop())
             self.add(f"echo {name}", EchoFactory, later=later, earlier=earlier, **facts)
-            self.add(
-                f"echo with an end that is {name}",
-                EchoFactory,
-                later=note,
-                earlier=self.rows["note first"],
+            end = f"an end that is {name}"
+            echo = self.add(
+                f"echo with {end}", EchoFactory, later=note, earlier=self.rows["note first"]
             )
+            self.add(f"beat of {end}", BeatFactory, echo=echo)
+            self._evidence(echo, end, "harmless", quote=self.rows["quote harmless"])

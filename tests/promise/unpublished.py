@@ -81,8 +81,12 @@ class Unpublished:
         ):
             quote = self.world.open_quote
             yield EvidenceFactory(echo=echo, quote=quote, hand=hand, credits=credited)
-        # Published, and of no use without its other end.
-        yield EchoFactory(later=note, earlier=self.world.earlier)
+        # Published, and of no use without its other end; nor is what it rests on.
+        half = EchoFactory(later=note, earlier=self.world.earlier)
+        credited = PersonFactory(name=f"Unlinked {canary()}")
+        quote = self.world.open_quote
+        yield from (half, credited, BeatFactory(echo=half))
+        yield EvidenceFactory(echo=half, quote=quote, credits=credited)
 
     def _interview(self, facts: dict) -> models.Model:
         """The latest of all, with an address that it had before."""

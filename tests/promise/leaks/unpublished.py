@@ -66,6 +66,14 @@ def in_no_time(live: Callable) -> Callable:
     return lambda declared, reader, path: ()
 
 
+def ends_at_any_time(opens: Callable) -> Callable:
+    def opened(model: type, reader: Any, path: str = "", *, is_live: bool = False) -> Any:
+        is_end = path in ("echo__later__", "echo__earlier__")
+        return opens(model, reader, path, is_live=is_live or is_end)
+
+    return opened
+
+
 def far_ahead(self: Now, *args: Any, **kwargs: Any) -> tuple[str, list]:
     return "'9999-12-31 23:59:59'", []
 
@@ -135,6 +143,9 @@ ALL = [
         "A film tells what its notes spoil, drafts included.", needed, of="third", **ALL_SEEN | NONE),
     Leak("Unpublished: an echo by its other end", "An echo shows though one of its notes is a draft.",
         bends(rule, "known", of_model(Echo, either_end)), **ECHOES | ALL_SEEN | NONE),
+    Leak("Unpublished: behind an echo",
+        "What an echo rests on makes people known, though one of its notes is a draft.",
+        bends(rule, "opens", ends_at_any_time), at="people", **ALL_SEEN | WORD),
     Leak("Unpublished: still revealed", "What was revealed is shown on, though it was withdrawn.",
         answers("note", what_was_revealed), at="note", of="withdrawn_note",
         readers=("films and reveals",), **WORD),
