@@ -127,5 +127,31 @@ def test_a_film_at_the_same_time_as_another_stays_where_it_was_released(cinema, 
     assert lines(houses(stranger))[-1] == (4, 4, False)
 
 
+def test_two_places_that_begin_after_the_same_film_and_end_before_others_differ(cinema, stranger):
+    PlacementFactory(
+        placed=cinema.attic,
+        relation="between",
+        anchor=cinema.house,
+        second_anchor=cinema.fence,
+        stamp="nothing",
+        source=None,
+        sealed_claim="The roof leaks.",
+    )
+
+    claims = houses(stranger).all("section")[-1]
+
+    assert claims.heard() == cleandoc("""
+        ### [The Attic](/films/the-attic/)
+        Sources place it differently.
+        #### Between The House and The Garden
+        - The roof is whole.
+        Gazette, 8 June 2021. Its headline and address would give something away.
+        #### Between The House and The Fence
+        - The roof leaks.
+        Plain on screen.
+        """)
+    assert lines(houses(stranger))[3] == (3, 2, True)
+
+
 def test_a_site_without_films_has_a_timeline_without_lines(stranger, db):
     assert read(stranger.get("/timeline/")).main.heard() == LEAD.strip()
