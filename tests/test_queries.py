@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from content.loader import STARTER, load
 from films.models import Film
+from gate.prepared import KEPT
 from pages import programme
 from people.models import Credit
 from readers.models import Seen
@@ -30,7 +32,7 @@ from .factories import (
     UserFactory,
 )
 from .routes import pages
-from .short import short
+from .short import short, short_pages
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +106,23 @@ def grow(world, rows: int) -> None:
         InterviewFactory(films=[world.second])
 
 
+def lengthen(world, rows: int) -> None:
+    """Every list, by rows that its reader meets; what is said about one film does not grow."""
+    both = [world.first, world.second]
+    for _ in range(rows):
+        for film in (FilmFactory(universe=world.universe), FilmFactory()):
+            InterviewFactory(films=[film])
+            CreditFactory(film=film)
+            ends = [NoteFactory(film=film, spoils=both) for _ in range(2)]
+            EchoFactory(later=ends[0], earlier=ends[1], sealed_claim=Echo.Claim.LIKENESS)
+            QuoteFactory(interview=world.interview, speaker=world.director, spoils=both)
+
+
+def lists(world) -> list[str]:
+    named = ("home", "films", "timeline", "people", "interviews", "echoes", "picker")
+    return [*map(reverse, named), world.universe.get_absolute_url()]
+
+
 def addresses(world) -> list[str]:
     listed = pages(world)
     listed.pop("admin-detour")  # a 404 for everybody
@@ -133,6 +152,16 @@ def bytes_of_sql(client: ReaderClient, address: str) -> int:
     return sum(len(sql.encode()) for sql, _params in sent_for(client, address))
 
 
+def rows_brought(client: ReaderClient, address: str) -> int:
+    """How many rows a page is sent: each of its queries is asked once more."""
+    found = 0
+    for sql, params in sent_for(client, address):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            found += len(cursor.fetchall())
+    return found
+
+
 def plan_of(sql: str, params: Any) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN {sql}", params)
@@ -150,6 +179,33 @@ def test_no_page_needs_more_queries_for_more_rows(world, request, reader):
         grow(world, 4)
 
         assert {address: count(client, address) for address in addresses(world)} == few
+
+
+def test_no_list_brings_more_rows_the_longer_it_is(world, member):
+    """A page asks for the rows that it shows and, to see whether it is the last, for one more."""
+    with short_pages(size=2):
+        lengthen(world, 14)  # more than any list shows
+        few = {address: rows_brought(member, address) for address in lists(world)}
+
+        lengthen(world, 5)
+
+        assert {address: rows_brought(member, address) for address in lists(world)} == few
+    assert all(few.values())
+
+
+def test_no_more_is_kept_of_queries_for_more_rows(world, member):
+    with short(programme, UNIVERSES=1):
+        grow(world, 1)
+        KEPT.clear()
+        for address in addresses(world):
+            member.get(address)
+        kept = set(KEPT)
+
+        grow(world, 4)
+        for address in addresses(world):
+            member.get(address)
+
+    assert set(KEPT) - kept == set()
 
 
 def test_a_film_page_stays_within_its_budget(world, member):

@@ -99,6 +99,15 @@ def test_it_is_compiled_once_for_all_readers_of_a_shape(films):
     assert len(kept_of(Note)) == 2
 
 
+def test_it_is_compiled_once_for_lists_of_any_length(films):
+    keys = [film.key for film in films]
+
+    for some in (keys, keys[:1], [*keys, "nowhere"]):
+        list(among(some))
+
+    assert len(kept_of(Film)) == 1
+
+
 def kept_of(model: type) -> list[module.Kept]:
     return [kept for kept in module.KEPT.values() if kept.queryset.model is model]
 

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from memory import accounts
+from memory.accounts import Owners
 from memory.database import Owner, SqliteFile
 from readers.models import Seen
+from tests.conftest import ReaderClient
+from tests.factories import UserFactory
 
 from .test_stale import both
 
@@ -53,3 +57,16 @@ def test_in_a_file_each_change_of_an_account_is_another_state_of_it(world, membe
 
     assert len(set(states)) == len(states)
     assert states[-1] is None
+
+
+def test_whose_sessions_are_known_has_an_end(db, monkeypatch):
+    monkeypatch.setattr(accounts, "MOST", 2)
+    owners, clients = Owners(), [ReaderClient() for _ in range(3)]
+    for client in clients:
+        client.force_login(UserFactory())
+    sessions = [client.session.session_key for client in clients]
+
+    learnt = [owners.learn(session)[0] for session in sessions]
+
+    assert None not in learnt
+    assert [owners.known(session) for session in sessions] == [None, *learnt[1:]]
