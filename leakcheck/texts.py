@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Self
 from urllib.parse import unquote, urlsplit
 
@@ -193,14 +193,14 @@ class Stage:
         )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def phrase(name: str) -> tuple[str, ...]:
     """The stems of a name, without its article."""
     stems = tuple(word.stem for word in words_of(name))
     return stems[1:] if stems[:1] == (stem("the"),) else stems
 
 
-@cache
+@lru_cache(maxsize=4096)
 def distinct(name: str) -> list[str]:
     """The words of a name that stand for its bearer by themselves: “Wick”, not “the Director”."""
     common = NOTHING | NAMES_A_SCENE | IS_ORDINARY

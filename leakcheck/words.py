@@ -7,7 +7,7 @@ the standard library (difflib); RapidFuzz is for texts by the hundred thousand.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from gate.sorting import folded
@@ -47,7 +47,7 @@ def _words(text: str) -> Iterator[Word]:
         yield Word(stem(written), written, is_name)
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """“Lamps” and “lamp’s” are “lamp”, “lighting” and “lit” are “light”."""
     plain = folded(word).replace(" ", "")

@@ -242,6 +242,13 @@ ALLOWED: dict[str, dict[str, str]] = {
         "config/server/*.py": SERVER,
         "config/backup.py": "hands the account on to programs of PostgreSQL",
     },
+    # A process lives for months: what it remembers of what people write and ask for has an end.
+    "functools.cache": {
+        "gate/declassified.py": "by the models that there are",
+        "leakcheck/declared.py": "by the models that there are",
+        "memory/parts.py": "by the kinds of cards that there are",
+    },
+    "maxsize=None": {},
     # The plot stands in files as well: those of the starter content.
     "open()": {},
     ".open": {
@@ -318,7 +325,7 @@ def _banned(tree: ast.Module) -> Iterator[str]:
                 is_stored = isinstance(getattr(node, "ctx", None), ast.Store)
                 yield from ["sealed column"] if name in COLUMN_NAMES and is_stored else []
             case ast.keyword(arg=str(name)):
-                yield f"{name}="
+                yield from (f"{name}=", f"{name}={ast.unparse(node.value)}")
                 yield from ["sealed column"] if name.partition("__")[0] in COLUMN_NAMES else []
             case ast.Constant(value=str(text)) if id(node) not in documentation:
                 yield from ["sealed column"] if COLUMN.search(text) else []
@@ -421,6 +428,10 @@ USES = {
     "from django.db.models.functions import Now": {"Now"},
     "notes.order_by(Random())": {"Random"},
     "notes.order_by('?')": {"?"},
+    "from functools import cache as kept": {"functools.cache"},
+    "from functools import cached_property, lru_cache": set(),
+    "@lru_cache(maxsize=None)\ndef stem(): pass": {"maxsize=None"},
+    "@lru_cache(maxsize=256)\ndef stem(): pass": set(),
     "import random as chance": {"import random"},
     "from random import choice": {"import random"},
     "import os": {"import os"},
