@@ -148,6 +148,14 @@ def test_readers_have_a_place_of_their_own(world, site, stranger):
     assert 0 < site.memory.readers.held <= 300_000
 
 
+def test_what_a_page_is_kept_by_counts_as_well(world, site, fan_of_first):
+    fan_of_first.has_revealed(world.later.public_id)
+    answer = site.opened_by(fan_of_first).get(PAGE)
+
+    cookies = sum(len(fan_of_first.cookies[name].value) for name in ("seen", "revealed"))
+    assert site.memory.readers.held >= page(len(answer.content)).size + cookies
+
+
 #: Digits that public ids have.
 LETTERS = str.maketrans("01", "zy")
 

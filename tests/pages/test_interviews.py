@@ -165,15 +165,15 @@ def test_only_a_paraphrase_stands_without_quotation_marks_and_is_set_apart(cinem
 
 
 def test_interviews_of_one_day_are_neighbours_by_label(cinema, stranger):
-    for slug, label in (("zed", "Zed speaks"), ("abe", "Abe speaks")):
-        InterviewFactory(slug=slug, label=label, date=cinema.gazette.date)
+    for name in ("Zed", "Abe", "Ben", "Yan"):
+        InterviewFactory(slug=name.lower(), label=f"{name} speaks", date=cinema.gazette.date)
 
     turning = read(stranger.get("/interviews/ida-holm-2021/")).main.all("nav")[-1].heard()
 
     assert turning == cleandoc("""
         (Before and after)
-        [Before ← Abe speaks](/interviews/abe/)
-        [After Zed speaks →](/interviews/zed/)
+        [Before ← Ben speaks](/interviews/ben/)
+        [After Yan speaks →](/interviews/yan/)
         """)
 
 
