@@ -19,6 +19,7 @@ from django.db.models.signals import post_init, pre_init
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
+from .given import Slot
 from .sealed import SealedField
 
 type Row = list[Any] | tuple[Any, ...]
@@ -36,7 +37,12 @@ def constants_of(queryset: QuerySet) -> dict[str, Any]:
     if vars(queryset)["_iterable_class"] is not ModelIterable or _stands_around_another(query):
         return {}
     annotations = query.annotation_select
-    found = {name: one.value for name, one in annotations.items() if isinstance(one, Value)}
+    # A slot stands for another value each time.
+    found = {
+        name: one.value
+        for name, one in annotations.items()
+        if isinstance(one, Value) and not isinstance(one.value, Slot)
+    }
     query.set_annotation_mask(annotations.keys() - found.keys())
     return found
 

@@ -9,6 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.exceptions import FieldError
 from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
@@ -332,6 +333,15 @@ def test_no_query_can_depend_on_a_reader_but_by_sql(db, name):
 
     with pytest.raises(AttributeError):
         list(nosy(NOBODY))
+
+
+def test_what_is_given_each_time_is_no_value_of_the_rows(films):
+    @prepared
+    def named(slug: Any) -> QuerySet[Film]:
+        return Film.objects.filter(slug=slug).annotate(asked=slug)
+
+    with pytest.raises(FieldError, match="unknown output_field"):
+        list(named(films[0].slug))
 
 
 def test_a_list_where_one_value_belongs_is_refused(films):
