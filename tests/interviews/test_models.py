@@ -115,6 +115,18 @@ def test_quotes_about_a_film_come_oldest_first(world):
     assert list(about) == [older, world.open_quote, world.sealed_quote, world.hidden_quote]
 
 
+def test_quotes_of_one_day_stand_together_by_their_interview(world):
+    said = {}
+    for label in ("Zed speaks", "Abe speaks"):
+        interview = InterviewFactory(label=label, date="2019-06-06", films=[world.first])
+        for position in (2, 1):
+            said[label, position] = QuoteFactory(interview=interview, position=position)
+
+    about = [quote for quote in Quote.objects.about(world.first.pk) if quote in said.values()]
+
+    assert about == [said[key] for key in sorted(said)]
+
+
 def test_the_quotes_of_some_people_come_latest_first(world):
     latest = QuoteFactory(interview__date="2026-01-01", speaker=world.actor)
     QuoteFactory()

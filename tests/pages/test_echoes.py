@@ -6,7 +6,7 @@ from inspect import cleandoc
 import pytest
 
 from spoilers.models import Echo
-from tests.factories import EchoFactory, FilmFactory, NoteFactory
+from tests.factories import EchoFactory, EvidenceFactory, FilmFactory, NoteFactory
 
 from .reading import read
 
@@ -244,6 +244,36 @@ def test_an_echo_wears_the_colour_of_the_end_that_is_known(cinema, fan_of):
     ]
 
     assert bodies == [["accent-amber"], ["accent-teal"], ["accent-teal"]]
+
+
+def test_the_poster_of_an_open_echo_wears_the_colour_of_its_later_end(cinema, fan_of):
+    tide = NoteFactory(film=cinema.tide)
+    EchoFactory(later=tide, earlier=cinema.ring)
+
+    page = read(fan_of(cinema.tide, cinema.bell).get("/")).main
+
+    posters = [one.classes for one in page.all("a") if "echo-card" in one.classes]
+    assert posters == [["echo-card", "accent-amber"]]
+
+
+def test_whose_idea_it_was_is_said_beside_a_source_too(cinema, devotee):
+    EvidenceFactory(
+        echo=cinema.repeat,
+        quote=None,
+        source=cinema.who_rang,
+        credits=cinema.jo,
+        hand="second",
+        sealed_point="He had the bell brought back.",
+    )
+
+    part = read(devotee.get("/echoes/crpt22222/")).main.part("Who says so")
+
+    assert part.heard() == cleandoc("""
+        ## Who says so
+        Second-hand:
+        He had the bell brought back. Credited to [Jo Lind](/people/jo-lind/).
+        [Who rang?](https://gazette.example/who-rang), Gazette, 8 June 2021.
+        """)
 
 
 @pytest.mark.parametrize("years", [(2001, 2020), (2020, 2001)])

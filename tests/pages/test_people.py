@@ -248,6 +248,19 @@ def test_films_of_a_person_come_in_the_order_of_their_release(cinema, stranger):
         """)
 
 
+def test_a_film_without_a_date_stands_last_on_a_characters_page_and_has_no_year(cinema, stranger):
+    CreditFactory(film=cinema.gate, person=cinema.jo, character=cinema.gardener)
+
+    films = read(stranger.get("/characters/the-gardener/")).main.part("Films")
+
+    assert films.heard() == cleandoc("""
+        ## Films
+        - 2019 [The House](/films/the-house/) played by [Jo Lind](/people/jo-lind/)
+        - 2021 [The House: The Garden](/films/the-garden/) played by [Jo Lind](/people/jo-lind/)
+        - – [The Gate](/films/the-gate/) played by [Jo Lind](/people/jo-lind/)
+        """)
+
+
 def test_what_a_person_said_last_stands_first(cinema, stranger):
     for interview, position in ((cinema.times, 9), (cinema.radio, 9)):
         QuoteFactory(
