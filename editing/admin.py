@@ -21,6 +21,7 @@ from gate.keys import is_key
 
 from . import choices, finding, history, lists, protecting, unsaved_forms
 from .about import TellsWhatIsAbout
+from .alike import AsksWhetherItIsAnother, OffersWhatIsThere
 from .chronicle import HasHistory
 from .forms import Editing, NeverOverwrites, NeverOverwritesRows, as_new
 from .further_pages import ways_in
@@ -41,14 +42,19 @@ SIGNED_OUT = (
     "You were signed out before this was saved. Here is what you typed: look it over, and save."
 )
 
-#: What every form of a row does, in their order.
-KINDS = (AsksWhatIsSuspected, MarksWhatIsPublic, SaysWhy, NeverOverwrites, TakesNextPosition)
+#: What every form of a row does, in the order in which they come.
+KINDS = (
+    *(AsksWhatIsSuspected, AsksWhetherItIsAnother),
+    *(MarksWhatIsPublic, SaysWhy, NeverOverwrites, TakesNextPosition),
+)
 
 #: The name of the button that has what was typed forgotten.
 DISCARD = "_discard"
 
 
-class Editor(KeepsVersions, HasHistory, TellsWhatIsLacking, TellsWhatIsAbout):
+class Editor(
+    KeepsVersions, HasHistory, TellsWhatIsLacking, TellsWhatIsAbout, OffersWhatIsThere
+):
     """A form is refused when what it shows was changed since; a row is locked while it is saved.
 
     A list counts no further than it has pages for.
@@ -68,6 +74,8 @@ class Editor(KeepsVersions, HasHistory, TellsWhatIsLacking, TellsWhatIsAbout):
             if DISCARD in request.POST:
                 unsaved_forms.drop(request)
                 return HttpResponseRedirect(request.get_full_path())
+            if there := self.taken(request):
+                return self.response_add(request, there)
             refusal = LISTED if choices.BUTTON in request.POST else ""
             try:
                 with transaction.atomic():
@@ -125,6 +133,8 @@ class Editor(KeepsVersions, HasHistory, TellsWhatIsLacking, TellsWhatIsAbout):
     ) -> type[ModelForm]:
         form = super().get_form(request, obj, change=change, **kwargs)
         facts = {"editing": request.editing, "is_main": True, "keeps_versions": self.keeps}
+        if obj is None and (same := getattr(self, "same", None)):
+            facts |= {"same": same, "finds": staticmethod(partial(self.found_alike, request))}
         return type(form.__name__, (*KINDS, form), facts)
 
     def get_formsets_with_inlines(

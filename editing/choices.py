@@ -19,6 +19,8 @@ from gate.admin import may_say_what_spoils
 from gate.keys import is_key
 from gate.models import Requirement
 
+from .alike import told_apart
+
 #: Of the query string.
 ASKED = "choices"
 #: The name of the button, and its value where it asks for blank rows above all.
@@ -71,17 +73,22 @@ def show_keys_alone(form: forms.BaseForm) -> None:
 
 def list_all(forms: Iterable[forms.BaseForm], request: HttpRequest, site: AdminSite) -> None:
     """Puts plain lists in the place of such fields, as far as this editor may see what is there."""
+    names: dict[type[models.Model], dict[Any, str]] = {}
     for form in forms:
         for field in searching(form):
-            if may_look_at(field.queryset.model, request, site):
-                _list_all(field)
+            model = field.queryset.model
+            if may_look_at(model, request, site):
+                if model not in names:
+                    names[model] = told_apart(field.queryset)
+                _list_all(field, names[model])
 
 
-def _list_all(field: Any) -> None:
-    widget, choices = field.widget, field.choices
+def _list_all(field: Any, names: dict[Any, str]) -> None:
+    widget = field.widget
     searches = inner(widget)
     kind = forms.SelectMultiple if searches.allow_multiple_selected else forms.Select
-    plain = kind(attrs=searches.attrs, choices=choices)
+    field.label_from_instance = lambda row: names.get(row.pk) or str(row)
+    plain = kind(attrs=searches.attrs, choices=field.choices)
     if isinstance(widget, RelatedFieldWidgetWrapper):
         widget.widget = plain
     else:

@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 
 from gate.opening import ASKED, AgreementField
 
+from .alike import FIELD as ANOTHER
+from .alike import Alike
 from .choices import inner
 from .publishing import WAYS
 from .suspecting import FIELD as STANDS
@@ -51,6 +53,8 @@ class Question(NamedTuple):
     about: list[Reason]
     #: The line in which the answer is to say why, where it is.
     why: BoundField | None = None
+    #: What is there already, and may be the same.
+    others: list[Alike] = []
 
 
 class Refusal(NamedTuple):
@@ -120,6 +124,8 @@ def _questions(of: str, anchor: str, row: BaseForm) -> Iterator[Question]:
     for box in _boxes(row):
         if _is_asked(box) and box.name == STANDS:
             yield Question(of, box, [*_reasons(of, anchor, row, _is_suspicion)], row[REASON])
+        elif _is_asked(box) and box.name == ANOTHER:
+            yield Question(of, box, [], others=row.alike)  # type: ignore[attr-defined]
         elif _is_asked(box):
             yield Question(of, box, [])
 

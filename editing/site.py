@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 
 from . import change_pages, desk, guide, second_factor, unsaved_forms, views
 from .admin import Editor
+from .alike import Autocomplete
 from .further_pages import further_pages, linked, ways_in
 
 
@@ -75,6 +76,9 @@ class EditorsSite(AdminSite):
             "others": [app for app in apps if app not in edited],
         }
         return super().index(request, facts | (extra_context or {}))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, Autocomplete.as_view(admin_site=self)(request))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

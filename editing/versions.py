@@ -15,6 +15,7 @@ from gate.models import Gated, Requirement
 from gate.publishing import Publishable, may_publish
 from gate.rights import may
 from gate.sealed import unseal
+from gate.sorting import KeyField
 
 from .kept import rows_in, stored_whole, written
 from .models import LONGEST_REASON, Version
@@ -165,6 +166,7 @@ def put_back(new: list[Any], editor: Any) -> None:
     require([row.object for row in new])
     try:
         for row in new:
+            _work_out(row.object)
             check(row.object)
             _as_far_as_may_be(row.object, editor)
             if isinstance(row.object, Gated):
@@ -178,6 +180,13 @@ def require(rows: list[models.Model]) -> None:
     """Raises NotPossible where rows point at what neither is there nor comes with them."""
     if reasons := [*_missing(rows)]:
         raise NotPossible(reasons)
+
+
+def _work_out(row: models.Model) -> None:
+    """What is made of its names: a version from before there was such a column does not hold it."""
+    for field in row._meta.concrete_fields:
+        if isinstance(field, KeyField):
+            field.pre_save(row, add=True)
 
 
 def _as_far_as_may_be(row: models.Model, editor: Any) -> None:

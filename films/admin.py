@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from editing.alike import Same
 from editing.unfinished import Lack
 from gate.admin import ContentAdmin, may_say_what_spoils
 
@@ -33,6 +34,7 @@ class UniverseAdmin(ContentAdmin):
 class FilmAdmin(ContentAdmin):
     list_display = ("full_title", "short_title", "universe", "kind", "release", "labelled_notes")
     list_filter = ("universe", "kind")
+    same = Same(("title", "released"), lambda film, films: Film.objects.of_the_same_year(film))
     lacks = (Lack("placements", "Films without a place in the story"),)
     list_select_related = ("universe",)
     search_fields = ("sort_key", "slug")

@@ -13,7 +13,7 @@ from gate.addresses import address
 from gate.keyset import beyond
 from gate.models import ALPHABET, UidField, random_id
 from gate.slugs import FormerSlugsField, in_addresses
-from gate.sorting import SortKeyField
+from gate.sorting import BETWEEN, SortKeyField, folded
 from gate.texts import one_line, up_to
 
 from .apart import apart, told_apart
@@ -103,6 +103,12 @@ class FilmQuerySet(models.QuerySet["Film"]):
 
     def _with_day(self) -> Self:
         return self.alias(day=Coalesce("released", models.Value(NO_DATE)))
+
+    def of_the_same_year(self, film: "Film") -> Self:
+        """Those with its title that came out in the year in which it does, or have no date either."""
+        year = film.released.year if film.released else None
+        named = self.filter(sort_key__startswith=f"{folded(film.title)}{BETWEEN}")
+        return named.filter(released__year=year) if year else named.filter(released=None)
 
     def for_cards(self) -> Self:
         """With what films/cards.py asks for, and no more."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import models
 
 from .slugs import FormerSlugsField
-from .sorting import SortKeyField
+from .sorting import KeyField
 
 
 class Entry(NamedTuple):
@@ -55,10 +55,12 @@ PUBLIC: tuple[Entry, ...] = (
             "people.Person.name",
             "people.Person.sort_name",
             "people.Person.sort_key",
+            "people.Person.words",
             "people.Character.slug",
             "people.Character.former_slugs",
             "people.Character.name",
             "people.Character.sort_key",
+            "people.Character.words",
             "people.Character.description",
             "people.Credit.job",
             "people.Credit.stamp",
@@ -155,6 +157,6 @@ def public_columns(model: type[models.Model]) -> list[models.Field]:
         for field in model._meta.concrete_fields
         if f"{model._meta.label}.{field.name}" in named
         and isinstance(field, models.CharField | models.TextField)
-        and not (field.choices or isinstance(field, SortKeyField))
+        and not (field.choices or isinstance(field, KeyField))
         and (field.editable or isinstance(field, FormerSlugsField))
     ]

@@ -32,11 +32,16 @@ def sort_key(*names: str) -> str:
     return BETWEEN.join([*(folded(name)[:LONGEST] for name in names), *names])
 
 
-class SortKeyField(models.TextField):
-    """The sort key of the columns named; kept by `save()`, not by `update()`.
+def words_of(name: str) -> str:
+    """The same for two names of one: “Scott, Winston” and “Wínston SCOTT” are “scott winston”.
 
-    Its `icontains` folds what is looked for, so an admin can search it.
+    Of a name without letters, it is the name.
     """
+    return " ".join(sorted(folded(name).split()))[:LONGEST] or name
+
+
+class KeyField(models.TextField):
+    """Worked out from the columns named; kept by `save()`, not by `update()`."""
 
     def __init__(self, *names: str, **kwargs: Any) -> None:
         self.names = names
@@ -55,8 +60,25 @@ class SortKeyField(models.TextField):
     def pre_save(self, instance: models.Model, add: bool) -> str:
         names = [getattr(instance, name) for name in self.names]
         if all(isinstance(name, str) for name in names):  # and no expression of SQL
-            setattr(instance, self.attname, sort_key(*names))
+            setattr(instance, self.attname, self.made_of(*names))
         return getattr(instance, self.attname)
+
+    def made_of(self, *names: str) -> str:
+        raise NotImplementedError
+
+
+class SortKeyField(KeyField):
+    """The sort key. Its `icontains` folds what is looked for, so an admin can search it."""
+
+    def made_of(self, *names: str) -> str:
+        return sort_key(*names)
+
+
+class WordsKeyField(KeyField):
+    """By which those of the same name are found, however it is written."""
+
+    def made_of(self, *names: str) -> str:
+        return words_of(*names)
 
 
 @SortKeyField.register_lookup

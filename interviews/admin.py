@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 
 from editing.addresses import address
+from editing.alike import Same
 from editing.publishing import Publishes
 from editing.unfinished import Lack
 from editing.versions import counted
@@ -32,6 +33,11 @@ from .quoting import (
 class SourceAdmin(GatedAdmin):
     list_display = ("key", "outlet", "published", "accessed", "short_stamp", "spoils")
     list_filter = ("stamp", "outlet", "requirement__films__universe")
+    same = Same(
+        ("sealed_url", "sealed_archive_url", "stamp", "spoils"),
+        lambda source, films: source.of_the_same_page(films or ()),
+        is_sealed=True,
+    )
     lacks = (Lack("sealed_archive_url", "Sources without an archive", where="sealed_url"),)
     search_fields = ("sort_key",)
     one_line = ("sealed_title",)

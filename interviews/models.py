@@ -28,7 +28,7 @@ from gate.reader import Reader
 from gate.rule import Rule
 from gate.sealed import SealedTextField, Unsealed
 from gate.slugs import FormerSlugsField, in_addresses
-from gate.sorting import SortKeyField
+from gate.sorting import BETWEEN, SortKeyField, folded
 from gate.texts import line_up_to, one_line, up_to
 from people.models import Person
 
@@ -139,6 +139,10 @@ class InterviewQuerySet(GatedQuerySet["Interview"]):
         return self.for_reader(reader).only(
             "slug", "label", "outlet", "sort_key", "date", "precision"
         )
+
+    def labelled(self, label: str) -> Self:
+        """Those with this label, however it is written."""
+        return self.filter(sort_key__startswith=f"{folded(label)}{BETWEEN}")
 
     def about_universe(self, slug: str) -> Self:
         """Those about a film of this universe."""

@@ -7,6 +7,7 @@ from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 
+from editing.alike import Same
 from films.models import Film
 from gate.admin import GatedForm, GatedStackedInline
 from gate.keys import is_key
@@ -29,6 +30,7 @@ class BeginsAtItsFilm(admin.ModelAdmin):
     """For what adds interviews: at the page of a film, the film is filled in."""
 
     about = {Film: ("films",)}
+    same = Same(("label",), lambda interview, films: Interview.objects.labelled(interview.label))
 
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Interview, inline: Any, prefix: str

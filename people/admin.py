@@ -1,15 +1,18 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from editing.alike import Same
 from editing.unfinished import Lack
 from films.models import Film
 from gate.admin import ContentAdmin, GatedAdmin
 
 from .models import Character, CharacterFact, Credit, Person
+from .naming import namesakes
 
 
 @admin.register(Person)
 class PersonAdmin(ContentAdmin):
+    same = Same(("name",), lambda person, films: namesakes(person))
     list_display = ("name", "sort_name", "slug")
     list_filter = ("credits__job",)
     search_fields = ("sort_key",)
@@ -18,6 +21,7 @@ class PersonAdmin(ContentAdmin):
 
 @admin.register(Character)
 class CharacterAdmin(ContentAdmin):
+    same = Same(("name",), lambda character, films: namesakes(character))
     list_display = ("name", "slug", "description")
     list_filter = ("credits__film__universe",)
     search_fields = ("sort_key",)

@@ -11,7 +11,7 @@ from gate.queryset import GatedQuerySet
 from gate.rule import Rule
 from gate.sealed import SealedTextField
 from gate.slugs import FormerSlugsField, in_addresses
-from gate.sorting import SortKeyField
+from gate.sorting import SortKeyField, WordsKeyField
 from gate.texts import one_line, up_to
 
 
@@ -27,6 +27,7 @@ class Person(models.Model):
         help_text="Family name first: “Reeves, Keanu”.",
     )
     sort_key = SortKeyField("sort_name", "name")
+    words = WordsKeyField("name")
 
     gate = Rule(known_by_others=True)
 
@@ -35,7 +36,10 @@ class Person(models.Model):
     class Meta:
         db_table = "person"
         ordering = ["sort_key", "slug"]
-        indexes = [models.Index(fields=["sort_key", "slug"], name="person_in_order")]
+        indexes = [
+            models.Index(fields=["sort_key", "slug"], name="person_in_order"),
+            models.Index(fields=["words"], name="person_by_words"),
+        ]
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
@@ -55,6 +59,7 @@ class Character(models.Model):
         help_text="As billed. A hidden identity is a character fact, which has a page of its own.",
     )
     sort_key = SortKeyField("name")
+    words = WordsKeyField("name")
     description = models.TextField(
         **up_to(400),
         blank=True,
@@ -68,6 +73,7 @@ class Character(models.Model):
     class Meta:
         db_table = "character"
         ordering = ["sort_key", "slug"]
+        indexes = [models.Index(fields=["words"], name="character_by_words")]
 
     def __str__(self) -> str:
         return self.name

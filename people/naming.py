@@ -1,11 +1,11 @@
 """A person who is named in passing: how their name is sorted, and who else is called so."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from gate.sorting import BETWEEN, folded
+from gate.sorting import words_of
 
-from .models import Person
+from .models import Character, Person
 
 
 def person_called(name: str) -> Person:
@@ -24,12 +24,6 @@ def person_called(name: str) -> Person:
     return Person(name=name, sort_name=sort_name, slug=slugify(name)[:80])
 
 
-def namesakes(person: Person) -> QuerySet[Person]:
-    """Those who are there already and have this name, as it is sorted or as it is read."""
-    sorted_name, name = folded(person.sort_name), folded(person.name)
-    if not name:
-        return Person.objects.filter(name=person.name)
-    return Person.objects.filter(
-        Q(sort_key__startswith=f"{sorted_name}{BETWEEN}")
-        | Q(sort_key__contains=f"{BETWEEN}{name}{BETWEEN}")
-    )
+def namesakes[Named: (Person, Character)](row: Named) -> QuerySet[Named]:
+    """Those who are there already and have this name, in whatever order its words are written."""
+    return type(row).objects.filter(words=words_of(row.name))

@@ -8,12 +8,12 @@ from django.db import models
 
 from gate.models import PublicIdField, UidField
 from gate.slugs import FormerSlugsField
-from gate.sorting import SortKeyField
+from gate.sorting import KeyField
 from gate.texts import one_line, prose
 
 APPS = ("films", "people", "interviews", "spoilers")
 #: Made by the site itself.
-OURS = (PublicIdField, UidField, FormerSlugsField, SortKeyField)
+OURS = (PublicIdField, UidField, FormerSlugsField, KeyField)
 
 TAKEN = {
     "Latin": "Amélie – “Le Fabuleux Destin”",
