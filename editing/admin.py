@@ -12,11 +12,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.forms import ModelChoiceField, ModelForm
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from gate.among import AmongFound
 from gate.keys import is_key
 
 from . import choices, finding, history, lists, protecting, unsaved_forms
@@ -100,9 +102,16 @@ class Editor(
     ) -> tuple[models.QuerySet, bool]:
         """Of lists, and of fields in which one finds rows by typing."""
         names = finding.called(search_term)
-        if names is None:
+        if names is not None:
+            return finding.at(queryset, names), False
+        holding = finding.holding(search_term, self.model, self._links(), request.user)
+        if holding is None:
             return super().get_search_results(request, queryset, search_term)
-        return finding.at(queryset, names), False
+        named, _many = super().get_search_results(
+            request, self.model._base_manager.order_by(), search_term
+        )
+        either = Q(AmongFound("pk", named.values("pk"))) | Q(AmongFound("pk", holding.values("pk")))
+        return queryset.filter(either), False
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: models.Model | None = None
@@ -282,9 +291,15 @@ class Editor(
 
     def _parts(self, row: models.Model) -> Iterator[models.QuerySet]:
         """The rows of each inline."""
-        for inline in self.inlines:
-            link = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-            yield inline.model._base_manager.filter(**{link.name: row})
+        for part, link in self._links():
+            yield part._base_manager.filter(**{link: row})
+
+    def _links(self) -> list[tuple[type[models.Model], str]]:
+        """The model of each inline, and its column that points at the row."""
+        return [
+            (one.model, _get_foreign_key(self.model, one.model, fk_name=one.fk_name).name)
+            for one in self.inlines
+        ]
 
     @property
     def _name(self) -> str:

@@ -1,7 +1,8 @@
 """What the editors' pages of sealed items share.
 
-Only the form of one row opens its sealed columns; lists, search, autocomplete, history and
-delete pages read them like everybody else: not at all.
+Only the form of one row opens its sealed columns; lists, autocomplete, history and delete pages
+read them like everybody else: not at all. A search has the database look through them, for who may
+change them anyway (editing/finding.py).
 """
 
 from collections.abc import Iterable
@@ -230,6 +231,7 @@ class SealedAdmin(EditsSealedText, ContentAdmin):
     """The admin of a model with sealed columns."""
 
     list_select_related: tuple[str, ...] = ()
+    search_help_text = "Finds words in sealed texts, too, as far as your account may change these."
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         # Not only for lists: autocomplete answers and delete pages print rows too.

@@ -3,6 +3,7 @@
 from . import (
     accounts,
     around,
+    editors,
     history,
     inside,
     kept,
@@ -35,6 +36,7 @@ LEAKS: list[Leak] = [
     *accounts.ALL,
     *kept.ALL,
     *previews.ALL,
+    *editors.ALL,
     *history.ALL,
 ]
 
