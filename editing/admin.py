@@ -12,16 +12,13 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
 from django.forms import ModelChoiceField, ModelForm
-from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from gate.among import AmongFound
 from gate.keys import is_key
 
-from . import choices, finding, history, lists, protecting, unsaved_forms
+from . import choices, history, lists, protecting, unsaved_forms
 from .about import TellsWhatIsAbout
 from .alike import AsksWhetherItIsAnother, OffersWhatIsThere
 from .chronicle import HasHistory
@@ -35,6 +32,7 @@ from .positions import NumbersNewRows, TakesNextPosition
 from .previews import preview_of
 from .reasons import WHY, SaysWhy
 from .refusals import LISTED, MORE_ROWS, listed, refusal
+from .searching import Searches
 from .suspecting import AsksWhatIsSuspected, may_change
 from .unfinished import TellsWhatIsLacking
 
@@ -55,7 +53,12 @@ DISCARD = "_discard"
 
 
 class Editor(
-    KeepsVersions, HasHistory, TellsWhatIsLacking, TellsWhatIsAbout, OffersWhatIsThere
+    KeepsVersions,
+    HasHistory,
+    TellsWhatIsLacking,
+    TellsWhatIsAbout,
+    OffersWhatIsThere,
+    Searches,
 ):
     """A form is refused when what it shows was changed since; a row is locked while it is saved.
 
@@ -96,22 +99,6 @@ class Editor(
     ) -> HttpResponse:
         ways = {"ways_in": ways_in(request, self.model)}
         return super().changelist_view(request, ways | (extra_context or {}))
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
-    ) -> tuple[models.QuerySet, bool]:
-        """Of lists, and of fields in which one finds rows by typing."""
-        names = finding.called(search_term)
-        if names is not None:
-            return finding.at(queryset, names), False
-        holding = finding.holding(search_term, self.model, self._links(), request.user)
-        if holding is None:
-            return super().get_search_results(request, queryset, search_term)
-        named, _many = super().get_search_results(
-            request, self.model._base_manager.order_by(), search_term
-        )
-        either = Q(AmongFound("pk", named.values("pk"))) | Q(AmongFound("pk", holding.values("pk")))
-        return queryset.filter(either), False
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: models.Model | None = None
@@ -291,15 +278,8 @@ class Editor(
 
     def _parts(self, row: models.Model) -> Iterator[models.QuerySet]:
         """The rows of each inline."""
-        for part, link in self._links():
+        for part, link in self.links():
             yield part._base_manager.filter(**{link: row})
-
-    def _links(self) -> list[tuple[type[models.Model], str]]:
-        """The model of each inline, and its column that points at the row."""
-        return [
-            (one.model, _get_foreign_key(self.model, one.model, fk_name=one.fk_name).name)
-            for one in self.inlines
-        ]
 
     @property
     def _name(self) -> str:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from editing.alike import Same
+from editing.merge_pages import Merges
 from editing.unfinished import Lack
 from gate.admin import ContentAdmin, may_say_what_spoils
 
@@ -31,10 +32,11 @@ class UniverseAdmin(ContentAdmin):
 
 
 @admin.register(Film)
-class FilmAdmin(ContentAdmin):
+class FilmAdmin(Merges, ContentAdmin):
     list_display = ("full_title", "short_title", "universe", "kind", "release", "labelled_notes")
     list_filter = ("universe", "kind")
     same = Same(("title", "released"), lambda film, films: Film.objects.of_the_same_year(film))
+    merges_within = ("universe", "kind")
     lacks = (Lack("placements", "Films without a place in the story"),)
     list_select_related = ("universe",)
     search_fields = ("sort_key", "slug")

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 
 from editing.addresses import address
 from editing.alike import Same
+from editing.merge_pages import Merges
 from editing.publishing import Publishes
 from editing.unfinished import Lack
 from editing.versions import counted
@@ -30,7 +31,7 @@ from .quoting import (
 
 
 @admin.register(Source)
-class SourceAdmin(GatedAdmin):
+class SourceAdmin(Merges, GatedAdmin):
     list_display = ("key", "outlet", "published", "accessed", "short_stamp", "spoils")
     list_filter = ("stamp", "outlet", "requirement__films__universe")
     same = Same(
@@ -55,7 +56,7 @@ class SourceAdmin(GatedAdmin):
 
 
 @admin.register(Interview)
-class InterviewAdmin(Publishes, BeginsAtItsFilm, ContentAdmin):
+class InterviewAdmin(Merges, Publishes, BeginsAtItsFilm, ContentAdmin):
     list_display = ("label", "how_far", "outlet", "date", "quote_count")
     list_filter = ("state", "outlet", "films__universe")
     search_fields = ("sort_key",)

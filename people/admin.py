@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from editing.alike import Same
+from editing.merge_pages import Merges
 from editing.unfinished import Lack
 from films.models import Film
 from gate.admin import ContentAdmin, GatedAdmin
@@ -11,7 +12,7 @@ from .naming import namesakes
 
 
 @admin.register(Person)
-class PersonAdmin(ContentAdmin):
+class PersonAdmin(Merges, ContentAdmin):
     same = Same(("name",), lambda person, films: namesakes(person))
     list_display = ("name", "sort_name", "slug")
     list_filter = ("credits__job",)
@@ -20,7 +21,7 @@ class PersonAdmin(ContentAdmin):
 
 
 @admin.register(Character)
-class CharacterAdmin(ContentAdmin):
+class CharacterAdmin(Merges, ContentAdmin):
     same = Same(("name",), lambda character, films: namesakes(character))
     list_display = ("name", "slug", "description")
     list_filter = ("credits__film__universe",)

@@ -12,7 +12,13 @@ class ReadersConfig(AppConfig):
     name = "readers"
 
     def ready(self) -> None:
+        from editing.pointing import movers
+
         from . import audit, signals  # noqa: F401 - connect signals of Django's and allauth's
+        from .merging import MARKS
+
+        # The editors' pages do not know this package.
+        movers.append(MARKS)
 
         # Where every form asks: sign-up, the editors' pages, createsuperuser.
         for model, names in NAMES.items():

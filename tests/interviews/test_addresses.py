@@ -78,12 +78,18 @@ def test_a_sealed_source_with_the_address_of_a_harmless_one_is_refused(editor_cl
 
 
 @pytest.mark.parametrize("stamp", ["text", "nothing"])
-def test_a_second_source_with_the_same_stamp_and_films_is_taken(editor_client, stamp):
+def test_a_second_source_with_the_same_stamp_and_films_is_taken_once_somebody_says_so(
+    editor_client, stamp
+):
     films = [FilmFactory()] if stamp == "text" else []
     SourceFactory(sealed_url=PAGE, stamp=stamp, spoils=films)
+    facts = {"stamp": stamp, "spoils": [film.pk for film in films]}
 
-    answer = add(editor_client, stamp=stamp, spoils=[film.pk for film in films])
+    asked = add(editor_client, **facts)
+    box = asked.context["adminform"].form["another"]
+    answer = add(editor_client, **facts, another=box.field.widget.attrs["value"])
 
+    assert [*errors(asked)] == ["another"]
     assert (errors(answer), Source.objects.count()) == ({}, 2)
 
 
