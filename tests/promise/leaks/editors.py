@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.db.models import Q
 
-from editing import finding
+from editing import finding, merging
 from gate.models import Stamp
 from interviews.admin import SourceAdmin
-from tests.promise import test_reached_alike, test_reached_finding
+from people.models import Character, Person
+from readers import merging as marks
+from tests.promise import test_merged, test_reached_alike, test_reached_finding
 
 from .checks import Check
 from .leak import Leak
@@ -25,8 +27,33 @@ ASKED = Check(
 )
 
 
+MERGED = Check(
+    test_merged.test_no_reader_reads_more_than_before,
+    lambda world: (world, Person),
+    stands_alone=True,
+)
+MERGED_PAGES = Check(
+    test_merged.test_nor_does_the_page_of_the_one_that_stays_tell_more_than_both_did,
+    lambda world: (world, Character),
+    stands_alone=True,
+)
+MERGED_FILMS = Check(
+    test_merged.test_nor_does_whoever_has_marked_one_of_two_films,
+    lambda world: (world,),
+    stands_alone=True,
+)
+
+
 def everything(shown: Callable) -> Callable:
     return lambda *args: Q()
+
+
+def keeps_every_address(planned: Callable) -> Callable:
+    def plan(self: merging.Plan) -> None:
+        planned(self)
+        self.keeps_address = True
+
+    return plan
 
 
 # fmt: off
@@ -35,5 +62,13 @@ ALL = [
         bends(finding, "_shown", everything), caught_by=FOUND),
     Leak("Alike: an address", "Whoever may look at sources is told which one has an address.",
         puts(SourceAdmin, "same", SourceAdmin.same._replace(is_sealed=False)), caught_by=ASKED),
+    Leak("Merge: a name", "Somebody whom few readers know takes the place of one whom all know.",
+        bends(merging.Plan, "_opened", lambda opened: lambda self: iter(())), caught_by=MERGED),
+    Leak("Merge: an old address", "The address of one whom few readers know leads on for everybody.",
+        bends(merging.Plan, "__post_init__", keeps_every_address), caught_by=MERGED_PAGES),
+    Leak("Merge: what hangs on it", "Facts about one of whom nobody knows come to one who is known.",
+        bends(merging, "is_named", lambda asked: lambda row: False), caught_by=MERGED_PAGES),
+    Leak("Merge: readers’ marks", "Whoever has seen a film has seen the one into which it is merged.",
+        puts(marks, "is_needed", lambda film: False), caught_by=MERGED_FILMS),
 ]
 # fmt: on
