@@ -15,8 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
 
-from gate.models import PublicIdField, UidField
 from gate.slugs import FormerSlugsField, join, split
+from gate.sorting import KeyField
 
 from .opened import FOLLOWS, plain
 from .pointing import (
@@ -45,8 +45,13 @@ SEALS = (
     "other way round; where both seal something, let that spoil “{1}” first, in its own form."
 )
 LESS_KNOWN = (
-    "Not every reader knows of “{1}”, and some know of “{0}”: these would come to know it by that "
-    "name. Merge the other way round."
+    "Not every reader knows of “{1}”, and some know of “{0}”: these would read what is written of the "
+    "other."
+)
+OTHER_WAY = "Merge the other way round."
+OTHER_WAY_OR_ALIKE = (
+    "Make the two alike first, in all that readers see of them; or, where everybody knows of the one, "
+    "let that one stay."
 )
 PARTS = (
     "{} about “{}” would be read by others than before, since other readers know of “{}”. Look at "
@@ -179,10 +184,11 @@ class Plan:
             yield SEALS.format(self.goes, self.stays)
         if not is_known_by_others(self.goes):
             return
-        if self.keeps_address:
+        if self.keeps_address or self._read_alike():
             return
         if not is_known_to_all(self.stays) and is_named(self.goes):
-            yield LESS_KNOWN.format(self.goes, self.stays)
+            way = OTHER_WAY if former_slugs(self.goes) else OTHER_WAY_OR_ALIKE
+            yield f"{LESS_KNOWN.format(self.goes, self.stays)} {way}"
         elif is_named(self.stays):
             # What hangs on it, and is read by who knows of it.
             names = {(other, name) for other, name in naming(type(self.goes))}
@@ -195,6 +201,13 @@ class Plan:
             ]
             for row in hangs:
                 yield PARTS.format(_kind(row), self.goes, self.stays)
+
+    def _read_alike(self) -> bool:
+        """It makes no difference to a reader which of the two they are shown: no address tells."""
+        if former_slugs(self.goes):
+            return False
+        one, other = (_values(row) for row in as_stored([self.goes, self.stays]))
+        return one == other
 
     @cached_property
     def _movers(self) -> "list[Mover]":
@@ -250,6 +263,5 @@ def _values(row: models.Model) -> dict[str, Any]:
     return {
         one.name: plain(getattr(row, one.attname))
         for one in row._meta.concrete_fields
-        if not (one.primary_key or isinstance(one, UidField | PublicIdField))
-        and one.name not in (POSITION, *FOLLOWS)
+        if not (one.unique or isinstance(one, KeyField)) and one.name not in (POSITION, *FOLLOWS)
     }

@@ -321,9 +321,29 @@ def test_one_whom_some_readers_know_does_not_become_one_whom_others_do(editor_cl
     assert_refused(
         editor_client,
         *(goes, stays),
-        "Not every reader knows of “Somebody”, and some know of “Winston Scott”: these would come "
-        "to know it by that name. Merge the other way round.",
+        "Not every reader knows of “Somebody”, and some know of “Winston Scott”: these would read "
+        "what is written of the other. Merge the other way round.",
     )
+
+
+def test_nor_does_a_source_that_some_readers_know_unless_both_are_read_alike(editor_client):
+    facts = {"stamp": Stamp.NOTHING, "sealed_url": "https://example.org/", "outlet": "Empire"}
+    goes, stays = (SourceFactory(**facts) for _one in range(2))
+    citations = [CitationFactory(source=source) for source in (goes, stays)]
+
+    assert_refused(
+        editor_client,
+        *(goes, stays),
+        f"Not every reader knows of “{stays}”, and some know of “{goes}”: these would read what is "
+        "written of the other. Make the two alike first, in all that readers see of them; or, where "
+        "everybody knows of the one, let that one stay.",
+    )
+    for source in (goes, stays):
+        source.sealed_title, source.sealed_archive_url = "The ending", ""
+        source.save()
+    merge(editor_client, goes, stays)
+
+    assert_named(stays, (citations[0], "source"))
 
 
 @pytest.mark.parametrize("is_live", [True, False])

@@ -16,16 +16,19 @@ from django.db import models
 from django.urls import reverse
 
 from content.format import ALL, FILES
+from editing.merge_pages import Merges
 from editing.models import Version
+from editing.pointing import pointing_at
+from films.models import Film
 from gate.models import Gated, Stamp
 from gate.publishing import Publishable
 from gate.queryset import sealed_fields
 from gate.rule import stamps_of
 from interviews.models import Citation, Interview, Quote
-from spoilers.models import Echo, Evidence, Note
+from spoilers.models import Echo, Evidence, Note, Placement
 from tests.conftest import ReaderClient
 from tests.content.desk import agree, upload, zip_of
-from tests.factories import PASSWORD, Factory, FilmFactory, UserFactory
+from tests.factories import PASSWORD, Factory, FilmFactory, UniverseFactory, UserFactory
 from tests.gate.editing import say_yes
 from tests.signing_in import sign_in_to_edit
 
@@ -48,7 +51,8 @@ class Road(NamedTuple):
 def roads() -> list[Road]:
     article = Road("new from an article", _from_article)
     back = Road("take a change back", _take_back)
-    return [*_by_form(), article, back, *_by_model(), *_by_file(), *_by_reader()]
+    by_form = [*_by_form(), article, back, *_by_merging()]
+    return [*by_form, *_by_model(), *_by_file(), *_by_reader()]
 
 
 def factories() -> dict[type[models.Model], type[Factory]]:
@@ -201,6 +205,31 @@ def _take_back(hand: Hand, telling: Telling) -> None:
     telling.tell(say_yes(browser, asked))
     _look_around(browser, note, telling)
     telling.tell(browser.get(reverse("admin:changes")))
+
+
+def _by_merging() -> Iterator[Road]:
+    for model, editing in admin.site._registry.items():  # noqa: SLF001 - as above
+        if isinstance(editing, Merges):
+            yield Road(f"merge two of {model.__name__}", partial(_merge, model))
+
+
+def _merge(model: type[models.Model], hand: Hand, telling: Telling) -> None:
+    """Both with all that has to point at such a row; but no film that seals something goes."""
+    alike = {"universe": UniverseFactory()} if model is Film else {}
+    browser, (goes, stays) = editor(), [made(model, hand, **alike) for _one in range(2)]
+    for row in (goes, stays):
+        for key in pointing_at(model):
+            if not key.null and key.model is not Note:
+                # A source is known by what is read; a film that goes seals nothing.
+                facts = {"stamp": Stamp.NOTHING} if key.model is Placement else {}
+                if key.model is Citation:
+                    facts = {"quote": made(Quote, hand, stamp=Stamp.NOTHING)}
+                made(key.model, hand, **{key.name: row} | facts)
+    asked = telling.tell(browser.get(f"{page(model, 'merge', goes.pk)}?into={stays.pk}"))
+    assert asked.context["protected"] == []
+    telling.tell(say_yes(browser, asked))
+    assert not model.objects.filter(pk=goes.pk).exists()
+    _look_around(browser, stays, telling)
 
 
 def _act(model: type[models.Model], action: str, hand: Hand, telling: Telling) -> None:
