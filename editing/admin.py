@@ -79,8 +79,6 @@ class Editor(
             if DISCARD in request.POST:
                 unsaved_forms.drop(request)
                 return HttpResponseRedirect(request.get_full_path())
-            if there := self.taken(request):
-                return self.response_add(request, there)
             refusal = LISTED if choices.BUTTON in request.POST else ""
             try:
                 with transaction.atomic():
@@ -262,6 +260,8 @@ class Editor(
             lambda row: protecting.obstacles([row], request, self.admin_site),
             partial(may_change, request.user),
         )
+        if there := self.taken(request):
+            return self.response_add(request, there)
         if object_id and self._is_gone(request, object_id):
             formsets = [formset for formset, _ in self.get_formsets_with_inlines(request)]
             request.POST = as_new(request.POST, formsets)

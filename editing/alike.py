@@ -22,6 +22,7 @@ from gate.sorting import WordsKeyField
 from .addresses import address
 from .finding import COLUMNS
 from .forms import Editing
+from .opened import FOLLOWS
 
 #: The box in the form.
 FIELD = "another"
@@ -146,6 +147,9 @@ def told_apart(rows: Iterable[models.Model]) -> dict[Any, str]:
 
 
 def called_apart(row: models.Model) -> str:
-    """“Winston Scott (winston-scott)”: with what addresses call it, where they do."""
-    slugs = [field.name for field in row._meta.concrete_fields if field.name == COLUMNS[0]]
-    return f"{row} ({getattr(row, slugs[0])})" if slugs else str(row)
+    """“Winston Scott (winston-scott)”: with what addresses call it, where its name says no more."""
+    fields = {field.name for field in row._meta.concrete_fields}
+    says_more = bool(fields & FOLLOWS) and str(row).endswith(")")
+    if COLUMNS[0] not in fields or says_more:
+        return str(row)
+    return f"{row} ({getattr(row, COLUMNS[0])})"

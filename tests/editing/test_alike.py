@@ -181,9 +181,11 @@ def test_who_may_not_change_sources_cannot_tell_by_their_addresses_which_there_a
 def test_in_a_window_of_its_own_what_is_there_can_be_taken(editor_client):
     there = PersonFactory(name="Winston Scott", slug="winston-scott")
 
-    answer = added(editor_client, Person, SCOTT | {"_popup": "1"}, "?_popup=1")
-    path = page("add", there) + "?_popup=1"
-    taken = editor_client.post(path, filled_in(answer) | {"_popup": "1", "_take": there.pk})
+    window = {"_popup": "1", "_source_model": "people.credit"}
+    query = "?_popup=1&_source_model=people.credit"
+    answer = added(editor_client, Person, SCOTT | window, query)
+    path = page("add", there) + query
+    taken = editor_client.post(path, filled_in(answer) | window | {"_take": there.pk})
 
     assert f'name="_take" value="{there.pk}">Take “Winston Scott (winston-scott)”' in answer.text
     assert taken.template_name[-1] == "admin/popup_response.html"
