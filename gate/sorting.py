@@ -8,6 +8,7 @@ behind z, and every other script as it is; a collation sorts, but does not searc
 C library. Unidecode's licence is not ours.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from anyascii import anyascii
@@ -43,6 +44,9 @@ def words_of(name: str) -> str:
 class KeyField(models.TextField):
     """Worked out from the columns named; kept by `save()`, not by `update()`."""
 
+    #: Of a subclass: takes the values of these columns.
+    made_of: Callable[..., str]
+
     def __init__(self, *names: str, **kwargs: Any) -> None:
         self.names = names
         super().__init__(**kwargs | {"default": "", "editable": False})
@@ -62,9 +66,6 @@ class KeyField(models.TextField):
         if all(isinstance(name, str) for name in names):  # and no expression of SQL
             setattr(instance, self.attname, self.made_of(*names))
         return getattr(instance, self.attname)
-
-    def made_of(self, *names: str) -> str:
-        raise NotImplementedError
 
 
 class SortKeyField(KeyField):

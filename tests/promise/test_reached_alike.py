@@ -2,10 +2,11 @@
 
 import pytest
 
+from films.models import Film
 from gate.models import Stamp
-from interviews.models import Source
+from interviews.models import Interview, Source
 from people.models import Person
-from tests.factories import PersonFactory, SourceFactory
+from tests.factories import FilmFactory, PersonFactory, SourceFactory
 
 from .battery import difference
 from .test_reached_articles import staff
@@ -32,6 +33,36 @@ def test_the_question_whether_somebody_is_there_already_shows_nothing_sealed(
     answer = answered(page(Person, "add") + query, lambda data: data | typed | popup)
 
     assert offer in answer.body
+
+
+@pytest.mark.parametrize("released", ["2025-06-06", ""])
+def test_nor_does_that_about_a_film(whole_world, released):
+    FilmFactory(title="Ballerina", released=released or None)
+    film = {"title": "Ballerina", "slug": "twice", "universe": whole_world.universe.pk}
+
+    answer = answered(page(Film, "add"), lambda data: data | film | {"released": released})
+
+    assert b"Look at it, or tick" in answer.body
+
+
+def test_nor_does_that_about_an_interview(whole_world):
+    label = {"label": whole_world.interview.label.upper(), "slug": "twice"}
+    interview = label | {"outlet": "Gazette", "date": "2025-06-01"}
+
+    answer = answered(page(Interview, "add"), lambda data: data | interview)
+
+    assert b"Look at it, or tick" in answer.body
+
+
+def test_a_name_without_letters_is_one_too(whole_world):
+    for slug in ("one", "two"):
+        PersonFactory(name="…", sort_name="…", slug=slug)
+
+    answer = answered(
+        page(Person, "add"), lambda data: data | {"name": "…", "sort_name": "…", "slug": "three"}
+    )
+
+    assert "… (one)".encode() in answer.body
 
 
 @pytest.mark.parametrize("stamp", [Stamp.NOTHING, Stamp.TEXT])

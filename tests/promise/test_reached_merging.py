@@ -68,7 +68,16 @@ def films(world: WholeWorld) -> list[Any]:
     return FilmFactory.create_batch(2, universe=world.universe, title="The Loft")
 
 
-@pytest.mark.parametrize("two", [people, characters, sources, interviews, films])
+def a_film_into_one_that_seals_something(world: WholeWorld) -> list[Any]:
+    goes, stays = films(world)
+    NoteFactory(film=stays)
+    return [goes, stays]
+
+
+@pytest.mark.parametrize(
+    "two",
+    [people, characters, sources, interviews, films, a_film_into_one_that_seals_something],
+)
 def test_the_page_that_asks_before_two_are_merged_shows_no_sealed_text(whole_world, two):
     goes, stays = two(whole_world)
 

@@ -211,9 +211,10 @@ def _by_merging() -> Iterator[Road]:
     for model, editing in admin.site._registry.items():  # noqa: SLF001 - as above
         if isinstance(editing, Merges):
             yield Road(f"merge two of {model.__name__}", partial(_merge, model))
+    yield Road("merge a film into one that seals something", partial(_merge, Film, seals=True))
 
 
-def _merge(model: type[models.Model], hand: Hand, telling: Telling) -> None:
+def _merge(model: type[models.Model], hand: Hand, telling: Telling, seals: bool = False) -> None:
     """Both with all that has to point at such a row; but no film that seals something goes."""
     alike = {"universe": UniverseFactory()} if model is Film else {}
     browser, (goes, stays) = editor(), [made(model, hand, **alike) for _one in range(2)]
@@ -225,6 +226,8 @@ def _merge(model: type[models.Model], hand: Hand, telling: Telling) -> None:
                 if key.model is Citation:
                     facts = {"quote": made(Quote, hand, stamp=Stamp.NOTHING)}
                 made(key.model, hand, **{key.name: row} | facts)
+    if seals:
+        made(Note, hand, film=stays)
     asked = telling.tell(browser.get(f"{page(model, 'merge', goes.pk)}?into={stays.pk}"))
     assert asked.context["protected"] == []
     telling.tell(say_yes(browser, asked))
