@@ -260,7 +260,7 @@ class Editor(
             lambda row: protecting.obstacles([row], request, self.admin_site),
             partial(may_change, request.user),
         )
-        if there := self.taken(request):
+        if request.method == "POST" and (there := self.taken(request)):
             return self.response_add(request, there)
         if object_id and self._is_gone(request, object_id):
             formsets = [formset for formset, _ in self.get_formsets_with_inlines(request)]

@@ -58,6 +58,12 @@ def sources(world: WholeWorld) -> list[Any]:
     return found
 
 
+def sources_alike(world: WholeWorld) -> list[Any]:
+    goes, stays = sources(world)
+    Source.objects.filter(pk=goes.pk).update(outlet=stays.outlet)
+    return [goes, stays]
+
+
 def interviews(world: WholeWorld) -> list[Any]:
     goes, stays = InterviewFactory.create_batch(2, films=[world.first])
     QuoteFactory(interview=goes, spoils=[world.first])
@@ -65,18 +71,22 @@ def interviews(world: WholeWorld) -> list[Any]:
 
 
 def films(world: WholeWorld) -> list[Any]:
-    return FilmFactory.create_batch(2, universe=world.universe, title="The Loft")
+    facts = {"universe": world.universe, "title": "The Loft"}
+    return [FilmFactory(**facts, logline="Somebody climbs."), FilmFactory(**facts)]
 
 
 def a_film_into_one_that_seals_something(world: WholeWorld) -> list[Any]:
-    goes, stays = films(world)
+    stays, goes = films(world)
     NoteFactory(film=stays)
     return [goes, stays]
 
 
 @pytest.mark.parametrize(
     "two",
-    [people, characters, sources, interviews, films, a_film_into_one_that_seals_something],
+    [
+        *(people, characters, sources, sources_alike, interviews, films),
+        a_film_into_one_that_seals_something,
+    ],
 )
 def test_the_page_that_asks_before_two_are_merged_shows_no_sealed_text(whole_world, two):
     goes, stays = two(whole_world)

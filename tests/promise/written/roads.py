@@ -28,7 +28,14 @@ from interviews.models import Citation, Interview, Quote
 from spoilers.models import Echo, Evidence, Note, Placement
 from tests.conftest import ReaderClient
 from tests.content.desk import agree, upload, zip_of
-from tests.factories import PASSWORD, Factory, FilmFactory, UniverseFactory, UserFactory
+from tests.factories import (
+    PASSWORD,
+    Factory,
+    FilmFactory,
+    SeenFactory,
+    UniverseFactory,
+    UserFactory,
+)
 from tests.gate.editing import say_yes
 from tests.signing_in import sign_in_to_edit
 
@@ -226,6 +233,8 @@ def _merge(model: type[models.Model], hand: Hand, telling: Telling, seals: bool 
                 if key.model is Citation:
                     facts = {"quote": made(Quote, hand, stamp=Stamp.NOTHING)}
                 made(key.model, hand, **{key.name: row} | facts)
+    if model is Film:
+        SeenFactory(film=goes)
     if seals:
         made(Note, hand, film=stays)
     asked = telling.tell(browser.get(f"{page(model, 'merge', goes.pk)}?into={stays.pk}"))
