@@ -19,6 +19,7 @@ from tests.factories import (
     UniverseFactory,
 )
 from tests.gate.editing import filled_in, page
+from tests.interviews.articles import LABEL, article, send
 
 from .desks import staff
 
@@ -227,3 +228,16 @@ def test_and_where_all_are_listed_for_who_has_no_scripts(editor_client):
 
     assert "Winston Scott (actor)</option>" in answer.text
     assert "Winston Scott (cook)</option>" in answer.text
+
+
+def test_a_second_interview_that_comes_from_an_article_asks_and_is_made_once_somebody_says_so(
+    editor_client,
+):
+    InterviewFactory(label=LABEL.upper(), slug="len")
+
+    answer = send(editor_client, article(editor_client))
+    saved = send(editor_client, ticked(answer))
+
+    assert asked(answer) == [(ANOTHER, [f"{LABEL.upper()} (len)"])]
+    assert saved.context.get("refused") is None
+    assert Interview.objects.filter(label=LABEL).exists()

@@ -1,11 +1,14 @@
 """Two rows that are one become one: all that named the one that goes names the one that stays."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import models
+from django.contrib.auth import get_user_model
+from django.db import connections, models
 
 from editing.models import Version
 from films.models import Film
@@ -14,6 +17,7 @@ from interviews.models import Citation, Interview, InterviewFilm, Quote
 from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
 from readers.models import Seen
+from tests.conftest import ReaderClient
 from tests.factories import (
     AcceptedWarningFactory,
     CharacterFactFactory,
@@ -32,6 +36,7 @@ from tests.factories import (
     UniverseFactory,
 )
 from tests.gate.editing import page, say_yes
+from tests.signing_in import sign_in_to_edit
 
 from .deleting import bring_back, stored
 from .desks import staff
@@ -534,3 +539,29 @@ def test_the_form_leads_there_for_who_may(missing, is_offered):
     answer = client.get(page("change", goes))
 
     assert (f'<a href="{merge_page(goes)}">Merge…</a>' in answer.text) == is_offered
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_are_merged_into_each_other_at_one_moment_one_stays(postgresql):
+    rows = two_people()
+    clients = [ReaderClient(), ReaderClient()]
+    for number, client in enumerate(clients):
+        sign_in_to_edit(client, get_user_model().objects.create_superuser(f"editor-{number}"))
+    ways = [(rows[0], rows[1]), (rows[1], rows[0])]
+    asked = [client.get(merge_page(*way)) for client, way in zip(clients, ways, strict=True)]
+    together = Barrier(2)
+
+    def act(number: int) -> int:
+        together.wait()
+        try:
+            return say_yes(clients[number], asked[number]).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(act, range(2)))
+
+    # The other editor is asked to choose again.
+    assert sorted(answers) == [200, 302]
+    assert Person.objects.count() == 1
+    assert Credit.objects.filter(person__in=Person.objects.all()).count() == 2
