@@ -26,11 +26,12 @@ from .addresses import address
 from .alike import Same, called_apart
 from .asking import Question, ask
 from .history import wholes
+from .kept import as_stored
 from .locking import lock
 from .merging import Plan
 from .models import Version
 from .pointing import may_merge, pointing_at
-from .versions import as_stored, counted, keep
+from .versions import counted, keep
 
 #: Of the query string: the key of the one that stays.
 INTO = "into"
@@ -195,9 +196,12 @@ class Merges(admin.ModelAdmin):
             else:
                 keep(row, Version.Act.DELETED, request.user)
 
+        touched = [*(one.row for one in plan.moved), *plan.dropped]
+        for item in {stays, *_items(touched, site)}:
+            site.get_model_admin(type(item)).keep_as_found(item)
         plan.carry_out(keep_first)
         said = f"Merged “{goes}” into “{stays}”."
-        for item in _items([*(one.row for one in plan.moved), *plan.dropped], site):
+        for item in _items(touched, site):
             if item != stays:
                 site.get_model_admin(type(item)).log_change(request, item, said)
         self.log_change(request, stays, f"Merged “{goes}” into this: {counts}.")

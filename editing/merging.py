@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from gate.slugs import FormerSlugsField, join, split
 from gate.sorting import KeyField
 
+from .kept import MADE_ANEW, as_stored, whole
 from .opened import FOLLOWS, plain
 from .pointing import (
     Mover,
@@ -31,7 +32,7 @@ from .pointing import (
 )
 from .positions import FIELD as POSITION
 from .positions import beside, next_position
-from .versions import FILM, MADE_ANEW, as_stored, called, whole
+from .versions import FILM, called
 
 #: So many rows are moved at once.
 MOST = 500

@@ -11,7 +11,8 @@ from gate.reader import NOBODY
 from gate.rights import may
 from gate.rule import gated_models, is_stamped, rule_of
 
-from .versions import FILM, MADE_ANEW
+from .kept import MADE_ANEW
+from .versions import FILM
 
 
 class Mover(NamedTuple):
