@@ -198,7 +198,8 @@ class Merges(admin.ModelAdmin):
 
         touched = [*(one.row for one in plan.moved), *plan.dropped]
         for item in {stays, *_items(touched, site)}:
-            site.get_model_admin(type(item)).keep_as_found(item)
+            editing: Any = site.get_model_admin(type(item))
+            editing.keep_as_found(item)
         plan.carry_out(keep_first)
         said = f"Merged “{goes}” into “{stays}”."
         for item in _items(touched, site):
