@@ -66,13 +66,17 @@ def holding(
         return None
     found = []
     for word in words:
-        ways = [_holds(place, word) for place in places]
+        ways = [_shown(model, editor) & _holds(place, word) for place in places]
         for part, link in parts:
             if in_it := [_holds(place, word) for place in columns[part]]:
                 rows = part._base_manager.filter(_shown(part, editor), reduce(or_, in_it))
-                ways.append(Q(Exists(rows.filter(**{link: OuterRef("pk")}))))
+                holds = Q(Exists(rows.filter(**{link: OuterRef("pk")})))
+                # A part with a state of its own goes by that.
+                ways.append(
+                    holds if issubclass(part, Publishable) else _shown(model, editor) & holds
+                )
         found.append(reduce(or_, ways))
-    return model._base_manager.filter(_shown(model, editor), reduce(and_, found)).order_by()
+    return model._base_manager.filter(reduce(and_, found)).order_by()
 
 
 def _plain(word: str) -> str:

@@ -386,7 +386,9 @@ def test_every_item_that_changed_has_a_version_and_a_line_in_the_log(editor_clie
     merge(editor_client, goes, stays)
 
     versions = {(one.kind.model, one.key, one.act) for one in Version.objects.all()}
+    found = {("credit", credit.pk), ("echo", evidence.echo_id), ("person", stays.pk)}
     assert versions == {
+        *((*one, Version.Act.FOUND) for one in found),
         ("credit", credit.pk, Version.Act.CHANGED),
         ("echo", evidence.echo_id, Version.Act.CHANGED),
         ("person", goes.pk, Version.Act.DELETED),
@@ -516,7 +518,7 @@ def test_of_sources_it_says_that_sealed_texts_go(editor_client):
 
 ALL = ["change_person", "delete_person", "change_credit", "change_quote", "publish_quote"]
 ALL += ["change_evidence", "change_echo", "publish_echo", "change_film", "change_interview"]
-ALL += ["change_character"]
+ALL += ["publish_interview", "change_character"]
 
 
 @pytest.mark.parametrize("missing", [None, *ALL[:8]])
