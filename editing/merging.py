@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import ProtectedError
 
+from gate.publishing import Publishable
 from gate.slugs import FormerSlugsField, join, split
 from gate.sorting import KeyField
 
@@ -60,6 +61,12 @@ PARTS = (
 )
 ADDRESS = "The address of “{}” leads to “{}” from then on."
 NO_ADDRESS = "The address of “{}” leads nowhere any more: not everybody may know that it was one."
+
+
+NOT_MET = (
+    "Readers meet “{1}”, and “{0}” later or not at all: they would meet what hangs on it. Publish "
+    "this one first, or withdraw the other."
+)
 
 
 class Moved(NamedTuple):
@@ -183,6 +190,8 @@ class Plan:
         """Why a reader could read or know more than before."""
         if isinstance(self.goes, FILM) and is_needed(self.goes):
             yield SEALS.format(self.goes, self.stays)
+        if _comes_later(self.goes, self.stays):
+            yield NOT_MET.format(self.goes, self.stays)
         if not is_known_by_others(self.goes):
             return
         if self.keeps_address or self._read_alike():
@@ -233,6 +242,14 @@ def _unique(row: models.Model, columns: tuple[str, ...]) -> Iterator[models.Uniq
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and {*columns} & {*constraint.fields}:
             yield constraint
+
+
+def _comes_later(one: models.Model, other: models.Model) -> bool:
+    """Readers meet `other` while they do not meet `one`, now or at some time."""
+    if not isinstance(one, Publishable) or one.is_live:
+        return False
+    comes, other_comes = one.live_from, other.live_from  # type: ignore[attr-defined] # its kind
+    return other_comes is not None and (comes is None or comes > other_comes)
 
 
 def _twin(row: models.Model, columns: tuple[str, ...]) -> models.Model | None:

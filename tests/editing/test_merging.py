@@ -1,7 +1,7 @@
 """Two rows that are one become one: all that named the one that goes names the one that stays."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -9,10 +9,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.db import connections, models
+from django.utils import timezone
 
 from editing.models import Version
 from films.models import Film
 from gate.models import Stamp
+from gate.publishing import State
 from interviews.models import Citation, Interview, InterviewFilm, Quote
 from leakcheck.models import AcceptedWarning
 from people.models import Character, CharacterFact, Credit, Person
@@ -514,6 +516,50 @@ def test_of_sources_it_says_that_sealed_texts_go(editor_client):
 
     assert "The sealed texts of the one that goes go with it" in asked.text
     assert [one.label for one in asked.context["differs"]] == ["outlet", "published"]
+
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("goes", "stays", "is_done"),
+    [
+        (State.PUBLISHED, State.DRAFT, True),
+        (State.DRAFT, State.DRAFT, True),
+        (State.DRAFT, State.PUBLISHED, False),
+        (State.WITHDRAWN, State.PUBLISHED, False),
+        (2 * DAY, State.PUBLISHED, False),
+        (2 * DAY, DAY, False),
+        (DAY, 2 * DAY, True),
+        (State.WITHDRAWN, State.REVIEW, True),
+    ],
+)
+def test_quotes_of_an_interview_that_waits_are_not_met_by_a_merge(
+    editor_client, goes, stays, is_done
+):
+    interviews = [InterviewFactory(is_published=False) for _one in range(2)]
+    quote = QuoteFactory(interview=interviews[0])
+    for interview, state in zip(interviews, (goes, stays), strict=True):
+        is_later = isinstance(state, timedelta)
+        at = timezone.now() + (state if is_later else -DAY)
+        state = State.PUBLISHED if is_later else state
+        interview.restore(state, at if state == State.PUBLISHED else None)
+
+    asked = editor_client.get(merge_page(*interviews))
+    if not reasons(asked):
+        say_yes(editor_client, asked)
+
+    quote.refresh_from_db()
+    assert quote.interview == interviews[1 if is_done else 0]
+
+
+def test_it_says_why_one_that_readers_do_not_meet_does_not_go(editor_client):
+    draft, published = InterviewFactory(is_published=False), InterviewFactory()
+
+    assert reasons(editor_client.get(merge_page(draft, published))) == [
+        f"Readers meet “{published}”, and “{draft}” later or not at all: they would meet what hangs "
+        "on it. Publish this one first, or withdraw the other."
+    ]
 
 
 ALL = ["change_person", "delete_person", "change_credit", "change_quote", "publish_quote"]

@@ -45,6 +45,7 @@ KNOWN = {
     "field _use": "tests/interviews/test_articles.py; of a form that only editors see",
     "field _take": "tests/editing/test_alike.py; of a form that only editors see",
     "field _popup": "tests/editing/test_alike.py; of a form that only editors see",
+    "field before": "tests/editing/test_changes.py; of a list that only editors see",
     "field into": "tests/editing/test_merging.py; of a form that only editors see",
     "field check": "tests/leakcheck/test_desk.py; of a page that only editors see",
     "field unsaved": "tests/editing/test_session_ends.py; of a form that only editors see",
