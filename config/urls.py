@@ -14,7 +14,7 @@ def not_found(request: HttpRequest, row: str) -> HttpResponse:
 
 
 admin.autodiscover()
-admin.site.login = editors_only(secure_admin_login(admin.site.login))
+admin.site.login = editors_only(secure_admin_login(admin.site.login))  # type: ignore[method-assign] # as allauth says
 
 handler400 = "config.refusals.bad_request"
 handler500 = "config.refusals.server_error"

@@ -6,6 +6,7 @@ the types, the choices and what may be referred to are the model's own and are n
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 
@@ -71,7 +72,7 @@ class Kind:
         """The stamps that the model allows; none where it has no requirement of its own."""
         return stamps_of(self.model)
 
-    def column(self, name: str) -> models.Field:
+    def column(self, name: str) -> Any:
         sealed = {field.opens_as: field for field in sealed_fields(self.model)}
         return sealed.get(name) or self.model._meta.get_field(name)
 

@@ -233,7 +233,7 @@ class Writer:
     def _attributes(self, entry: Entry, parent: models.Model | None) -> dict[str, Any]:
         attributes = self._said(entry)
         if entry.parent:
-            attributes[entry.parent.kind.model._meta.model_name] = parent
+            attributes[str(entry.parent.kind.model._meta.model_name)] = parent
         if "position" not in attributes and entry.kind.counted_within:
             within = {name: attributes.get(name) for name in entry.kind.counted_within}
             place = self.places.free(entry.kind.model, within, entry.place_in_order)

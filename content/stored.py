@@ -94,7 +94,7 @@ class Stored:
             self._loaded[kind][row.uid] = Prints.read(text)
             if not (text or all_edited) and row.uid in self._there[kind]:
                 raise NeverCompared
-        self._homes: dict[tuple[Kind, int], int] = {}
+        self._homes: dict[tuple[Kind, int | None], int] = {}
         for kind, key, universe in self._ties():
             known = self._homes.setdefault((kind, key), universe)
             self._homes[kind, key] = min(known, universe, key=self._rank["universe_id"].get)

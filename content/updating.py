@@ -1,6 +1,6 @@
 """What a newer entry changes of a row that is there: the fields that nobody has changed since."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,7 +87,7 @@ class Newer:
     #: The films that it spoils, or that an interview is about.
     films: list[models.Model]
     #: Fields of which the entry says nothing that could be compared.
-    unsaid: Collection[str]
+    unsaid: Set[str]
     #: Of the row as it was loaded; they are brought up to date.
     prints: Prints
     #: It takes on what the files say also where an editor has changed it.

@@ -81,6 +81,8 @@ class NeverOverwrites(forms.ModelForm):
     """For the ModelForm of a row. `editing` is set on the class that is made for a request."""
 
     editing: Editing
+    #: A QueryDict, once it is changed here.
+    data: Any
     #: The main form carries what all forms of the page were opened with.
     is_main = False
 
@@ -166,6 +168,8 @@ class NeverOverwritesRows(forms.BaseInlineFormSet):
     """For the formset of an inline. What was typed into rows that are gone is kept as new rows."""
 
     editing: Editing
+    #: A QueryDict, once it is changed here.
+    data: Any
 
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)

@@ -35,7 +35,7 @@ class PlainText(forms.CharField):
     """Browsers send line ends as CRLF, which would make an untouched text look changed."""
 
     def to_python(self, value: Any) -> str:
-        return normalize_newlines(super().to_python(value))
+        return normalize_newlines(super().to_python(value) or "")
 
 
 class SealedForm(forms.ModelForm):
@@ -183,7 +183,7 @@ class EditsSealedText:
 class SortedChangeList(ChangeList):
     """A list in which a name is sorted by its key, as on the site's pages."""
 
-    def get_ordering_field(self, field_name: str) -> str:
+    def get_ordering_field(self, field_name: str) -> Any:
         field = super().get_ordering_field(field_name)
         return next((key.name for key in _sort_keys(self.model) if key.names[0] == field), field)
 
@@ -201,7 +201,7 @@ class ContentAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return SortedChangeList
 
-    def get_sortable_by(self, request: HttpRequest) -> set[str]:
+    def get_sortable_by(self, request: HttpRequest) -> set[Any]:
         """All columns but names for which there is no key to sort by."""
         unsorted = {name for key in _sort_keys(self.model) for name in key.names[1:]}
         return set(super().get_sortable_by(request)) - unsorted

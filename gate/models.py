@@ -154,7 +154,7 @@ class Requirement(models.Model):
 
 
 def keep_what_is_needed(
-    collector: Any, field: models.Field, rows: "models.QuerySet[RequiredFilm]", using: str
+    collector: Any, field: Any, rows: "models.QuerySet[RequiredFilm]", using: str
 ) -> None:
     """For `on_delete`: a film is not deleted while an item needs it. Raises ProtectedError."""
     requirements = Requirement.objects.using(using).filter(films__in=rows.values("film"))

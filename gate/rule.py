@@ -231,10 +231,11 @@ class AskedForEach(Exists):
 
 
 def _related(model: type[models.Model], name: str) -> type[models.Model]:
-    return model._meta.get_field(name).related_model
+    key: Any = model._meta.get_field(name)
+    return key.related_model
 
 
-def _field(model: type[models.Model], name: str) -> models.Field | None:
+def _field(model: type[models.Model], name: str) -> Any:
     try:
         return model._meta.get_field(name)
     except FieldDoesNotExist:

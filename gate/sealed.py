@@ -61,6 +61,8 @@ def unseal(value: Any) -> Any:
 class SealedCol(Col):
     """A reference to a sealed column: NULL, except in a query that was opened for editors."""
 
+    target: Any  # a SealedField
+
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         if getattr(compiler.query, "opened_for_editors", False):
             return super().as_sql(compiler, connection)
@@ -150,7 +152,7 @@ class SealedField(models.Field):
     @property
     def plain(self) -> models.Field:
         """A field of the same kind that is not sealed: how an opened value is read."""
-        kinds = type(self).__mro__
+        kinds: Any = type(self).__mro__
         kind = next(kind for kind in kinds if not issubclass(kind, SealedField))
         return kind()
 

@@ -34,7 +34,7 @@ class FormerSlugsField(models.TextField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"blank": True, "default": "", "editable": False})
 
-    def pre_save(self, instance: models.Model, add: bool) -> str:
+    def pre_save(self, instance: Any, add: bool) -> str:
         slugs = split(getattr(instance, self.attname))
         if not add:
             stored = type(instance)._base_manager.filter(pk=instance.pk).order_by()
@@ -60,6 +60,6 @@ def standing_at[Item: models.Model](rows: models.QuerySet[Item], slug: str) -> I
 
 def formerly[Item: models.Model](rows: models.QuerySet[Item], slug: str) -> Item | None:
     """The one among `rows`, each of which has former slugs, that had this one; the newest of two."""
-    found = rows.filter(former_slugs__contains=join([slug])).order_by("-pk")
+    found: Any = rows.filter(former_slugs__contains=join([slug])).order_by("-pk")
     # SQLite does not tell capitals from small letters.
     return next((row for row in found if slug in split(row.former_slugs)), None)

@@ -18,7 +18,7 @@ from gate.sorting import folded
 from people.models import Person
 from people.naming import namesakes, person_called
 
-from .models import ADDRESSES, Citation, Interview, Quote, Source
+from .models import ADDRESSES, Citation, Interview, Source
 from .quoting import QuoteForm, QuoteRowForm, films_sent
 
 #: Of the fields of the source.
@@ -44,7 +44,7 @@ class ArticleForm(forms.ModelForm):
 
     editing: Editing
 
-    cited = forms.ModelChoiceField(
+    cited: Any = forms.ModelChoiceField(
         None,
         required=False,
         label="A source that is there already",
@@ -203,7 +203,7 @@ class KnownSpeakersForm(QuoteRowForm):
         if self.new_person:
             self.instance.speaker = self.new_person
 
-    def save(self, commit: bool = True) -> Quote:
+    def save(self, commit: bool = True) -> Any:
         if self.new_person:
             # Named in several quotes, they are saved with the first.
             if self.new_person.pk is None:
