@@ -61,6 +61,8 @@ def test_a_preview_depends_on_nothing_that_its_reader_has_not_unlocked(whole_wor
     who, reader = list(eyes(whole_world).items())[number]
     visitor = looking(whole_world, reader, READS if reader.meets_drafts else [])
     pages = previewed(whole_world, who)[number % EVERY :: EVERY]
+    always = (whole_world.second.get_absolute_url(), "/echoes/")
+    pages += [asking.Ask("preview-page", "GET", f"/admin/preview/{who}{path}") for path in always]
 
     report = Battery().run([visitor], pages, [AT_ONCE])
 

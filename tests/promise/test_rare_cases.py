@@ -12,6 +12,7 @@ from films.models import FILM_KEY_LENGTH, Film
 from gate.models import ALPHABET, PUBLIC_ID_LENGTH
 from gate.reader import NOBODY, Reader, Revealed
 from readers import cookies
+from spoilers.models import Echo
 from tests.factories import FilmFactory, SeenFactory, UniverseFactory
 
 from .asking import visitors as cast
@@ -108,6 +109,25 @@ def test_an_echo_that_is_open_by_its_films_stays_open_when_it_is_hidden(whole_wo
     seen, _hidden, left = assert_alike_on_twins(a_visitor(world, "both", both), steps, both)
 
     assert seen.body == left.body
+
+
+def test_an_echo_of_a_film_that_has_no_day_yet_is_told_without_a_year(whole_world):
+    echo = Echo.objects.get(later__film__slug="the-cellar")
+    everything = NOBODY.having_seen(Film.objects.all())
+    visitor = a_visitor(whole_world, "everything", everything)
+
+    (answer,) = assert_alike_on_twins(visitor, get(echo.get_absolute_url()), everything)
+
+    assert b"The Cellar</span>" in answer.body
+
+
+@pytest.mark.parametrize("name", ["some films, signed in"])
+def test_who_has_an_account_and_edits_nothing_is_told_so(whole_world, name):
+    visitor = cast.visitor(whole_world, name)
+
+    (answer,) = assert_alike_on_twins(visitor, get("/admin/login/?next=/admin/"), visitor.reader)
+
+    assert (answer.status, b"this account is not an editor" in answer.body) == (403, True)
 
 
 @both_ways

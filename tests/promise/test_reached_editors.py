@@ -127,6 +127,15 @@ def test_a_stamp_that_does_not_fit_its_films(whole_world, stamp, films, mistake)
     assert mistake.encode() in answer.body
 
 
+def test_what_is_no_key_of_a_film(whole_world):
+    answer = answered(
+        page(Quote, "change", whole_world.sealed_quote.pk),
+        lambda data: data | {"spoils": [whole_world.first.pk, "9" * 20]},
+    )
+
+    assert f"“{'9' * 20}” is not a valid value.".encode() in answer.body
+
+
 def test_a_form_with_nothing_in_it_that_is_right(whole_world):
     answer = answered(
         page(Quote, "change", whole_world.sealed_quote.pk),
