@@ -50,21 +50,21 @@ STRANGERS_FILM_PAGE = 7
 #: of each in the same query, which takes 45 bytes for each place where one is met; of a quote also
 #: that its interview is, which is joined for it where it is not on the page anyway.
 BYTES_OF_SQL = {
-    "/": 4_980,
-    "/universes/john-wick/": 5_736,
-    "/films/": 1_928,
-    "/films/ballerina/": 6_136,
-    "/timeline/": 3_084,
-    "/people/": 2_279,
-    "/people/keanu-reeves/": 8_310,
-    "/characters/john-wick/": 7_432,
-    "/interviews/": 996,
-    "/interviews/len-wiseman-techradar-2025-06/": 3_942,
-    "/notes/…/": 3_081,
-    "/echoes/": 2_265,
-    "/echoes/…/": 8_271,
-    "/seen/": 1_273,
-    "/promise/": 94,
+    "/": 4_910,
+    "/universes/john-wick/": 5_621,
+    "/films/": 1_910,
+    "/films/ballerina/": 5_900,
+    "/timeline/": 3_011,
+    "/people/": 2_285,
+    "/people/keanu-reeves/": 8_180,
+    "/characters/john-wick/": 7_292,
+    "/interviews/": 988,
+    "/interviews/len-wiseman-techradar-2025-06/": 3_854,
+    "/notes/…/": 2_995,
+    "/echoes/": 2_229,
+    "/echoes/…/": 7_882,
+    "/seen/": 1_265,
+    "/promise/": 86,
 }
 
 
