@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from editing.alike import Same
 from editing.merge_pages import Merges
+from editing.naming import NamedInAddress
 from editing.unfinished import Lack
 from gate.admin import ContentAdmin, may_say_what_spoils
 
@@ -17,6 +18,7 @@ from .models import Film, Universe
 
 @admin.register(Universe)
 class UniverseAdmin(ContentAdmin):
+    form = NamedInAddress
     list_display = ("name", "studio", "film_count", "accent", "position")
     list_filter = ("accent",)
     search_fields = ("sort_key",)
@@ -31,8 +33,13 @@ class UniverseAdmin(ContentAdmin):
         return universe.film_count
 
 
+class FilmForm(NamedInAddress):
+    called = "title"
+
+
 @admin.register(Film)
 class FilmAdmin(Merges, ContentAdmin):
+    form = FilmForm
     list_display = ("full_title", "short_title", "universe", "kind", "release", "labelled_notes")
     list_filter = ("universe", "kind")
     same = Same(("title", "released"), lambda film, films: Film.objects.of_the_same_year(film))

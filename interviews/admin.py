@@ -13,6 +13,7 @@ from django.urls import URLPattern, path
 from editing.addresses import address
 from editing.alike import Same
 from editing.merge_pages import Merges
+from editing.naming import NamedInAddress
 from editing.publishing import Publishes
 from editing.unfinished import Lack
 from editing.versions import counted
@@ -55,8 +56,13 @@ class SourceAdmin(Merges, GatedAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
+class InterviewForm(NamedInAddress):
+    called = "label"
+
+
 @admin.register(Interview)
 class InterviewAdmin(Merges, Publishes, BeginsAtItsFilm, ContentAdmin):
+    form = InterviewForm
     list_display = ("label", "how_far", "outlet", "date", "quote_count")
     list_filter = ("state", "outlet", "films__universe")
     search_fields = ("sort_key",)

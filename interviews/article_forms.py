@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 
 from editing.forms import Editing
 from editing.marking import marked
+from editing.naming import NamedInAddress, may_be_empty
 from gate.admin import GatedForm
 from gate.sorting import folded
 from people.models import Person
@@ -24,7 +25,6 @@ from .quoting import QuoteForm, QuoteRowForm, films_sent
 #: Of the fields of the source.
 PREFIX = "source"
 REQUIRED = "This field is required."
-NO_ADDRESS = "No address can be made of this label: say what its page is called there."
 NO_DATE = "Say when it was, or when the source was published."
 NO_SOURCE = "Say where all this stands: describe the source, or choose one that is there already."
 TWO_SOURCES = "Choose the source that is there, or describe a new one: not both."
@@ -39,10 +39,11 @@ SLUG_TAKEN = "This is the address of another person: say what theirs is to be."
 ANOTHER = "another"
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(NamedInAddress):
     """That of the interview, and the source if it is there already."""
 
     editing: Editing
+    called = "label"
 
     cited: Any = forms.ModelChoiceField(
         None,
@@ -61,22 +62,17 @@ class ArticleForm(forms.ModelForm):
         cited.queryset = Source.objects.all()
         cited.widget = AutocompleteSelect(Citation._meta.get_field("source"), admin.site)
         cited.widget.choices = cited.choices
-        _may_be_empty(self, "slug", "made of the label")
-        _may_be_empty(self, "outlet", "that of the source")
-        _may_be_empty(self, "date", "when the source was published")
+        may_be_empty(self, "outlet", "that of the source")
+        may_be_empty(self, "date", "when the source was published")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         self.editing.kept["cited"] = facts.get("cited")
-        if "slug" in facts:
-            facts["slug"] = facts["slug"] or slugify(facts.get("label", ""))[:80]
         if "outlet" in facts:
             facts["outlet"] = facts["outlet"] or self._of_source("outlet")
         if "date" in facts and not facts["date"]:
             facts["date"] = self._of_source("published")
             facts["precision"] = self._of_source("precision") or facts.get("precision")
-        if facts.get("label") and facts.get("slug") == "":
-            self.add_error("slug", ValidationError(NO_ADDRESS, code="required"))
         # A source without an outlet is refused by itself, and so is an article without a source.
         if facts.get("date", self) is None and self._has_source:
             self.add_error("date", ValidationError(NO_DATE, code="required"))
@@ -110,8 +106,8 @@ class SourceForm(GatedForm):
         self._talks_about = talks_about
         #: Those that are there with the same address, and could be used instead.
         self.same_page: list[Source] = []
-        _may_be_empty(self, "key", "the outlet and the month")
-        _may_be_empty(self, "accessed", "today")
+        may_be_empty(self, "key", "the outlet and the month")
+        may_be_empty(self, "accessed", "today")
 
     def usual_films(self, facts: dict[str, Any]) -> list[int]:
         return self._talks_about
@@ -182,7 +178,7 @@ class KnownSpeakersForm(QuoteRowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _may_be_empty(self, "speaker", "whoever speaks in the quote before")
+        may_be_empty(self, "speaker", "whoever speaks in the quote before")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -300,9 +296,3 @@ class NewSpeakersForm(KnownSpeakersForm):
         if facts.get("new_slug") or "new_slug" in self.errors:
             self.fields["new_slug"].widget = AdminTextInputWidget()
         return None if {"new_slug", "new_speaker"} & self.errors.keys() else person
-
-
-def _may_be_empty(form: forms.ModelForm, name: str, otherwise: str) -> None:
-    field = form.fields[name]
-    field.required = False
-    field.help_text = f"{field.help_text} Left empty: {otherwise}.".strip()

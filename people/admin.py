@@ -1,18 +1,37 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Q
 
 from editing.alike import Same
 from editing.merge_pages import Merges
+from editing.naming import NamedInAddress, may_be_empty
 from editing.unfinished import Lack
 from films.models import Film
 from gate.admin import ContentAdmin, GatedAdmin
 
 from .models import Character, CharacterFact, Credit, Person
-from .naming import namesakes
+from .naming import namesakes, person_called
+
+
+class PersonForm(NamedInAddress):
+    """The name in lists, too, is made of the name, as where somebody is named in passing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "sort_name" in self.fields and self.instance.pk is None:
+            may_be_empty(self, "sort_name", "the last word of the name, then the others")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if facts.get("sort_name") == "" and facts.get("name"):
+            facts["sort_name"] = person_called(facts["name"]).sort_name
+        return facts
 
 
 @admin.register(Person)
 class PersonAdmin(Merges, ContentAdmin):
+    form = PersonForm
     same = Same(("name",), lambda person, films: namesakes(person))
     list_display = ("name", "sort_name", "slug")
     list_filter = ("credits__job",)
@@ -22,6 +41,7 @@ class PersonAdmin(Merges, ContentAdmin):
 
 @admin.register(Character)
 class CharacterAdmin(Merges, ContentAdmin):
+    form = NamedInAddress
     same = Same(("name",), lambda character, films: namesakes(character))
     list_display = ("name", "slug", "description")
     list_filter = ("credits__film__universe",)
