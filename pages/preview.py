@@ -39,6 +39,9 @@ from readers.http import Request
 from .edits import form_of
 from .eyes import EVERYTHING, MOST_FILMS, NOBODY, Eyes
 
+#: A draft is not there for anybody: without a word, that looks like a mistake.
+NO_DRAFTS = "Your account is shown no drafts in previews."
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -55,7 +58,8 @@ class Preview:
 
     #: “somebody who has seen Chapter 2 and Ballerina”
     who: str
-    with_drafts: bool
+    #: What is left out and let in, in words.
+    scope: str
     ways: tuple[Way, ...]
     #: Where to choose other films.
     others: str
@@ -123,6 +127,7 @@ def choose(request: Request) -> HttpResponse:
         "title": "Preview",
         "form": form,
         "ways": _ways(page, None, is_allowed),
+        "scope": "" if is_allowed else NO_DRAFTS,
         "searches": any(choices.searching(form)),
     }
     return render(request, "admin/preview.html", {**admin.site.each_context(request), **facts})
@@ -144,7 +149,7 @@ def page(request: Request, eyes: Eyes, path: str = "") -> HttpResponse:
     asked.path, asked.path_info = here, f"/{path}"
     asked.preview = Preview(
         who,
-        eyes.with_drafts,
+        _scope(eyes, is_allowed),
         _ways(path, eyes, is_allowed),
         reverse("preview-choose", query={"page": f"/{path}"}),
         f"{get_script_prefix()}{path}",
@@ -194,6 +199,13 @@ def _site_at(prefix: str) -> Iterator[None]:
 def _address(eyes: Eyes, path: str) -> str:
     start = reverse("preview", args=[eyes])
     return f"{start}{path.lstrip('/')}"
+
+
+def _scope(eyes: Eyes, is_allowed: bool) -> str:
+    """What follows on “somebody who has seen Chapter 2”."""
+    if eyes.with_drafts:
+        return ", once all drafts are published."
+    return "." if is_allowed else f". {NO_DRAFTS}"
 
 
 def _ways(path: str, eyes: Eyes | None, is_allowed: bool) -> tuple[Way, ...]:

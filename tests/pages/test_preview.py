@@ -162,6 +162,11 @@ def test_who_may_not_read_in_forms_all_that_drafts_lead_to_looks_at_what_is_publ
 
     assert (shown.status_code, refused.status_code) == (200, 403)
     assert "With drafts" not in shown.text
+    assert read(shown).by_id("preview").heard().splitlines()[1] == (
+        "Preview as somebody who has marked nothing. Your account is shown no drafts in previews. "
+        "Nothing can be marked or opened here."
+    )
+    assert "Your account is shown no drafts in previews." in chooser.text
     assert "drafts" not in chooser.context["form"].fields
     assert [way.url for way in chooser.context["ways"]] == [
         f"{NOBODY}/films/the-house/",
