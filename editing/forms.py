@@ -194,6 +194,13 @@ class NeverOverwritesRows(forms.BaseInlineFormSet):
         row.cleaned_data = {}  # Django asks every row whether it is to be deleted
         return row
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if DELETION_FIELD_NAME in form.fields and form.instance.pk:
+            # In a table the box stands alone, below a heading that is far away.
+            label = f"Delete {form.instance}"
+            form.fields[DELETION_FIELD_NAME].widget.attrs["aria-label"] = label
+
     def clean(self) -> None:
         super().clean()
         errors = [ValidationError(GONE, code="gone", params={"row": row}) for row in self.gone]

@@ -85,6 +85,9 @@ class ByWhoseEyes(forms.Form):
         help_text="As it will be once all drafts are published. What is withdrawn stays away.",
     )
 
+    class Media:
+        js = ("js/named.js",)
+
     def __init__(self, *args: Any, may_meet_drafts: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["films"]

@@ -16,6 +16,8 @@ def test_a_form_with_such_fields_has_no_accessibility_problem(open_tab):
     sign_in(tab, "/admin/interviews/quote/add/")
 
     problems = Axe().run(tab.page).response["violations"]
+    tab.go("/admin/preview/")
+    problems += Axe().run(tab.page).response["violations"]
 
     assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in problems] == []
 

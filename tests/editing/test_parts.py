@@ -130,3 +130,11 @@ def test_whoever_may_not_bring_it_back_is_not_led_there(db):
 
     assert answer.status_code == 302
     assert links(client, answer) == []
+
+
+def test_the_box_that_deletes_a_part_says_which(editor_client):
+    interview = InterviewFactory(films=[FilmFactory(title="The House")])
+
+    form = editor_client.get(page("change", interview)).text
+
+    assert 'name="coverage-0-DELETE" aria-label="Delete The House"' in form
