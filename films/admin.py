@@ -21,7 +21,7 @@ class UniverseAdmin(ContentAdmin):
     form = NamedInAddress
     list_display = ("name", "studio", "film_count", "accent", "position")
     list_filter = ("accent",)
-    search_fields = ("sort_key",)
+    search_fields = ("sort_key", "slug")
     prepopulated_fields = {"slug": ("name",)}
     ordering = ("position", "sort_key")  # a count drops the order of the model
 

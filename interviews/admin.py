@@ -65,7 +65,7 @@ class InterviewAdmin(Merges, Publishes, BeginsAtItsFilm, ContentAdmin):
     form = InterviewForm
     list_display = ("label", "how_far", "outlet", "date", "quote_count")
     list_filter = ("state", "outlet", "films__universe")
-    search_fields = ("sort_key",)
+    search_fields = ("sort_key", "slug")
     date_hierarchy = "date"
     prepopulated_fields = {"slug": ("label",)}
     ordering = ("-date", "sort_key")  # a count drops the order of the model

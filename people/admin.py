@@ -35,7 +35,7 @@ class PersonAdmin(Merges, ContentAdmin):
     same = Same(("name",), lambda person, films: namesakes(person))
     list_display = ("name", "sort_name", "slug")
     list_filter = ("credits__job",)
-    search_fields = ("sort_key",)
+    search_fields = ("sort_key", "slug")
     prepopulated_fields = {"slug": ("name",)}
 
 
@@ -45,7 +45,7 @@ class CharacterAdmin(Merges, ContentAdmin):
     same = Same(("name",), lambda character, films: namesakes(character))
     list_display = ("name", "slug", "description")
     list_filter = ("credits__film__universe",)
-    search_fields = ("sort_key",)
+    search_fields = ("sort_key", "slug")
     prepopulated_fields = {"slug": ("name",)}
 
 

@@ -47,6 +47,15 @@ def test_an_address_finds_what_stands_there_and_nothing_else(editor_client, fact
     assert found(editor_client, model, address) == [row]
 
 
+@pytest.mark.parametrize(
+    "factory", [FilmFactory, PersonFactory, CharacterFactory, InterviewFactory]
+)
+def test_the_name_in_an_address_finds_it_as_lists_show_it(editor_client, db, factory):
+    row, _other = factory(slug="ida-moran-2"), factory(slug="ida-moran-3")
+
+    assert found(editor_client, type(row), "ida-moran-2") == [row]
+
+
 def test_the_address_of_a_quote_finds_its_interview(editor_client, db):
     quote = QuoteFactory()
     InterviewFactory()
