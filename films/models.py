@@ -113,8 +113,8 @@ class FilmQuerySet(models.QuerySet["Film"]):
     def for_cards(self) -> Self:
         """With what films/cards.py asks for, and no more."""
         return self.select_related("universe").defer(
-            *("uid", "former_slugs", "universe__uid", "universe__studio", "universe__sort_key"),
-            *("universe__blurb", "universe__position"),
+            *("uid", "key", "former_slugs", "last_released", "universe__uid", "universe__studio"),
+            *("universe__sort_key", "universe__blurb", "universe__position"),
         )
 
     def released(self) -> Self:
@@ -235,6 +235,11 @@ class Film(models.Model):
     class Meta:
         db_table = "film"
         ordering = [*RELEASE_ORDER]
+        indexes = [
+            models.Index(
+                fields=["universe", "released", "sort_key", "slug"], name="film_in_universe"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(minutes__gt=0),

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from films.cards import FilmCard, Films, film_cards
+from films.cards import FilmCard, FilmLink, Films, film_cards
 from films.models import Film, FilmQuerySet
+from films.neighbours import next_to
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from interviews.cards import quote_cards
@@ -22,11 +23,13 @@ from spoilers.models import Note, Placement
 from spoilers.models.note import NoteQuerySet
 
 from .moved import moved
-from .neighbours import Turning, beside
+from .neighbours import Page, Turning, beside, turning
 from .paging import asked_after, onward
 from .programme import START, programme
 
 RELEASED = ("Released before", "Released after")
+#: Of a universe that has no more, a film's page reads all at once.
+FILMS = 60
 
 
 @kept
@@ -65,22 +68,43 @@ def film(request: Request, slug: str) -> HttpResponse:
     )
 
 
-def _with_neighbours(slug: str) -> tuple[FilmCard, list[FilmCard], Turning] | None:
-    """The film, all films of its universe, and those before and after it, in one query.
+def _with_neighbours(slug: str) -> tuple[FilmCard, list[FilmLink], Turning] | None:
+    """The film, films of its universe that the page may name, and those before and after it.
 
-    None where no film has this slug.
+    Of a universe as large as most are, all in one query; of a larger one no more than its
+    neighbours, and the others are looked up where they are named. None where no film has this slug.
     """
-    films = sorted(film_cards(_films_beside(slug)), key=attrgetter("release_key"))
+    rows = list(_films_beside(slug)[: FILMS + 1])
+    if len(rows) > FILMS:
+        return _with_neighbours_alone(slug)
+    films = sorted(film_cards(rows), key=attrgetter("release_key"))
     index = next((index for index, film in enumerate(films) if film.slug == slug), None)
     if index is None:
         return None
-    named = [(film.url, film.name) for film in films]
-    return films[index], films, beside(named, index, RELEASED)
+    return films[index], list[FilmLink](films), beside([*map(_page, films)], index, RELEASED)
+
+
+def _with_neighbours_alone(slug: str) -> tuple[FilmCard, list[FilmLink], Turning] | None:
+    for row in _film(slug):
+        (found,) = film_cards([row])
+        around = next_to(found, row.universe_id)
+        before, after = (_page(film) if film else None for film in around)
+        return found, [found, *filter(None, around)], turning(before, after, RELEASED)
+    return None
+
+
+def _page(film: FilmLink) -> Page:
+    return film.url, film.name
 
 
 @prepared
 def _films_beside(slug: str) -> FilmQuerySet:
     return Film.objects.filter(universe__films__slug=slug).for_cards().order_by()
+
+
+@prepared
+def _film(slug: str) -> FilmQuerySet:
+    return Film.objects.filter(slug=slug).for_cards().order_by()
 
 
 @prepared

@@ -5,11 +5,12 @@ from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from unittest.mock import patch
 
-from pages import echoes, home, interviews, paging, people, programme, seen, universes
+from pages import echoes, films, home, interviews, paging, people, programme, seen, universes
 
 #: Where it stands how much a page holds.
 SIZES: dict[ModuleType, tuple[str, ...]] = {
     echoes: ("ECHOES",),
+    films: ("FILMS",),
     home: ("ECHOES_LOOKED_AT", "ECHOES", "UNIVERSES", "FILMS"),
     interviews: ("INTERVIEWS",),
     paging: ("MOST_COUNTED",),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from content.loader import STARTER, load
 from films.models import Film
 from gate.prepared import KEPT
-from pages import programme
+from pages import films, programme
 from people.models import Credit
 from readers.models import Seen
 from spoilers.models import Echo, Note
@@ -191,6 +191,18 @@ def test_no_list_brings_more_rows_the_longer_it_is(world, member):
 
         assert {address: rows_brought(member, address) for address in lists(world)} == few
     assert all(few.values())
+
+
+def test_a_film_page_brings_no_more_rows_the_larger_its_universe_is(world, member):
+    """Of a small universe it reads all films; of a larger one those that it names."""
+    address = world.second.get_absolute_url()
+    with short(films, FILMS=2):
+        FilmFactory.create_batch(2, universe=world.universe)
+        few = rows_brought(member, address)
+
+        FilmFactory.create_batch(9, universe=world.universe)
+
+        assert rows_brought(member, address) == few
 
 
 def test_no_more_is_kept_of_queries_for_more_rows(world, member):

@@ -5,7 +5,9 @@ from inspect import cleandoc
 import pytest
 
 from films.models import Film
+from pages import films
 from tests.factories import FilmFactory
+from tests.short import short
 
 from .reading import read
 
@@ -323,3 +325,21 @@ def test_a_film_wears_the_colour_of_its_universe(cinema, stranger):
     ]
 
     assert bodies == [["accent-teal"], ["accent-amber"]]
+
+
+@pytest.mark.parametrize("reader", ["stranger", "devotee"])
+def test_a_film_of_a_large_universe_says_what_one_of_a_small_universe_says(cinema, request, reader):
+    client = request.getfixturevalue(reader)
+    FilmFactory(universe=cinema.houses, slug="annex", title="Annex", released=None)
+    FilmFactory(universe=cinema.houses, slug="amber", released=cinema.attic.released)
+    slugs = list(Film.objects.values_list("slug", flat=True))
+    assert len(slugs) == 9
+    pages = {slug: client.get(f"/films/{slug}/").content for slug in slugs}
+
+    with short(films, FILMS=1):
+        assert {slug: client.get(f"/films/{slug}/?large=").content for slug in slugs} == pages
+
+
+def test_no_film_is_found_under_another_slug_in_a_large_universe(cinema, stranger):
+    with short(films, FILMS=0):
+        assert stranger.get("/films/the-cellar/").status_code == 404

@@ -182,6 +182,8 @@ def _lists(world: WholeWorld) -> Iterator[tuple[str, list[str], list[tuple]]]:
     first, last = film_link(world.first).release_key, film_link(world.announced).release_key
     universes = [(world.universe.position, world.universe.sort_key), (0, ""), (9, "z")]
     yield "home", ["/"], [("",)]  # which has no further pages, but ways to them
+    films = [f"/films/{film.slug}/" for film in (world.first, world.third, world.announced)]
+    yield "film", films, [("",)]  # as a page of a universe that is too large to be read as a whole
     yield "films", ["/films/"], universes
     yield "timeline", ["/timeline/"], universes
     known, hidden = ((who.sort_key, who.slug) for who in (world.actor, world.surprise))
