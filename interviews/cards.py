@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
@@ -126,8 +127,9 @@ class QuoteCard:
         return f"quote-{self.public_id}"
 
     def place_on(self, page: str) -> str:
-        """What the page of this path has said already: “speaker”, “interview”, or nothing."""
-        return {self.speaker.url: "speaker", self.interview_url: "interview"}.get(page, "")
+        """What this page, with its query, has said already: “speaker”, “interview”, or nothing."""
+        said = {self.speaker.url: "speaker", self.interview_url: "interview"}
+        return said.get(urlsplit(page).path, "")
 
     @property
     def what(self) -> str:
@@ -181,11 +183,11 @@ def _talked_about(interviews: Collection[int]) -> QuerySet[InterviewFilm]:
 
 
 def quote_cards(
-    quotes: QuoteQuerySet, reader: Reader, films: Films | None = None
+    quotes: QuoteQuerySet, reader: Reader, films: Films | None = None, most: int | None = None
 ) -> list[QuoteCard]:
-    """The quotes that this reader may know of; sources only beside those that are open."""
+    """The first `most` quotes that this reader may know of; sources beside those that are open."""
     films = films or Films()
-    rows = list(_rows(quotes, reader))
+    rows = list(_rows(quotes, reader)[:most])
     films.look_up_required(rows)
     own = _own_films(rows, films)
     sources = _sources([row.pk for row in rows if row.is_open], reader)

@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from films.dates import known_to, within_film_history
 from films.models import MOST, Film
 from gate.addresses import address
 from gate.among import Among
+from gate.keyset import beyond
 from gate.models import (
     Gated,
     PublicIdField,
@@ -227,11 +229,21 @@ class QuoteQuerySet(GatedQuerySet["Quote"]):
         about = self.filter(interview__films=film)
         return about.order_by("interview__date", "interview__sort_key", "position")
 
+    def after(self, day: date, key: str, position: int) -> Self:
+        """Those of `about()` that come after one at this place, of an interview and in it."""
+        spoken = ("interview__date", day), ("interview__sort_key", key)
+        return self.filter(beyond(*spoken, ("position", position)))
+
     def said_by(self, people: Collection[int]) -> Self:
         """Quotes of these people, who are given by their keys, latest first."""
         return self.filter(Among("speaker", people)).order_by(
             "-interview__date", "interview", "position"
         )
+
+    def said_after(self, day: date, key: str, position: int) -> Self:
+        """Those of `said_by()` that come after one at this place."""
+        spoken = ("-interview__date", day), ("interview__sort_key", key)
+        return self.filter(beyond(*spoken, ("position", position)))
 
 
 class Quote(Publishable, Gated):

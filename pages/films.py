@@ -1,6 +1,8 @@
 """The list of films, and a film's own page."""
 
+from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,15 +12,16 @@ from django.views.decorators.http import require_safe
 from films.cards import FilmCard, FilmLink, Films, film_cards
 from films.models import Film, FilmQuerySet
 from films.neighbours import next_to
+from gate.keyset import beyond
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
-from interviews.cards import quote_cards
+from gate.reader import Reader
 from interviews.models import Quote, QuoteQuerySet
 from memory.keeping import kept
-from people.cards import by_job, credit_cards
+from people.cards import CreditCard, by_job, credit_at, credit_cards
 from people.models import Credit, CreditQuerySet
 from readers.http import Request
-from spoilers.cards import note_cards, placement_cards
+from spoilers.cards import NoteCard, note_cards, placement_cards
 from spoilers.models import Note, Placement
 from spoilers.models.note import NoteQuerySet
 
@@ -26,10 +29,15 @@ from .moved import moved
 from .neighbours import Page, Turning, beside, turning
 from .paging import asked_after, onward
 from .programme import START, programme
+from .quotes import quotes_shown
+from .sections import Section, Show, found_at, section, sections
 
 RELEASED = ("Released before", "Released after")
 #: Of a universe that has no more, a film's page reads all at once.
 FILMS = 60
+#: Of what a film's page lists, it shows so many at once.
+NOTES = 60
+CREDITS = 100
 
 
 @kept
@@ -52,20 +60,38 @@ def film(request: Request, slug: str) -> HttpResponse:
     if around is None:
         return moved(request, Film.objects.all(), slug)
     found, others, turning = around
-    reader, films = request.reader, Films(others)
-    return render(
-        request,
-        "pages/film.html",
-        {
-            "film": found,
-            "has_seen": reader.has_seen(found),
-            "notes": note_cards(_notes(found.pk), reader, films),
-            "quotes": quote_cards(_quotes(found.pk), reader, films),
-            "placements": placement_cards(_placements(found.pk), reader, films),
-            "credits": by_job(credit_cards(_credits(found.pk), reader, films)),
-            "turning": turning,
-        },
-    )
+    reader, films, key = request.reader, Films(others), found.pk
+    shows: dict[str, Show] = {
+        "notes": lambda after: _notes_shown(key, after, reader, films),
+        "quotes": quotes_shown(
+            lambda: _quotes(key), lambda *place: _quotes_after(key, *place), reader, films
+        ),
+        "credits": lambda after: _credits_shown(key, after, reader, films),
+    }
+    facts: dict[str, Any] = {"film": found, "has_seen": reader.has_seen(found), "turning": turning}
+    facts |= sections(request, found.url, shows)
+    facts["credits"] = by_job(facts["credits"])
+    if not facts["continued"]:
+        facts["placements"] = placement_cards(_placements(key), reader, films)
+    return render(request, "pages/film.html", facts)
+
+
+def _notes_shown(film: int, after: str, reader: Reader, films: Films) -> Section[NoteCard]:
+    notes = _notes(film)
+    if after:
+        row = found_at(_note(film, after, reader))
+        notes = _notes_after(film, row.position, row.pk)
+    cards = note_cards(notes, reader, films, NOTES + 1)
+    return section(cards, NOTES, lambda note: note.public_id)
+
+
+def _credits_shown(film: int, after: str, reader: Reader, films: Films) -> Section[CreditCard]:
+    credits = _credits(film)
+    if after:
+        row = found_at(credit_at(after, reader))
+        credits = _credits_after(film, row.position, row.pk)
+    cards = credit_cards(credits, reader, films, CREDITS + 1)
+    return section(cards, CREDITS, lambda credit: credit.named)
 
 
 def _with_neighbours(slug: str) -> tuple[FilmCard, list[FilmLink], Turning] | None:
@@ -113,8 +139,25 @@ def _notes(film: int) -> NoteQuerySet:
 
 
 @prepared
+def _notes_after(film: int, position: int, pk: int) -> NoteQuerySet:
+    after = beyond(("position", position), ("pk", pk))
+    return Note.objects.filter(after, film=film).order_by("position", "pk")
+
+
+@prepared
+def _note(film: int, public_id: str, reader: Reader) -> NoteQuerySet:
+    notes = Note.objects.for_reader(reader, "is_open").filter(film=film, public_id=public_id)
+    return notes.only("position").order_by()
+
+
+@prepared
 def _quotes(film: int) -> QuoteQuerySet:
     return Quote.objects.about(film)
+
+
+@prepared
+def _quotes_after(film: int, day: date, key: str, position: int) -> QuoteQuerySet:
+    return Quote.objects.about(film).after(day, key, position)
 
 
 @prepared
@@ -125,3 +168,9 @@ def _placements(film: int) -> GatedQuerySet[Placement]:
 @prepared
 def _credits(film: int) -> CreditQuerySet:
     return Credit.objects.filter(film=film).order_by("position", "pk")
+
+
+@prepared
+def _credits_after(film: int, position: int, pk: int) -> CreditQuerySet:
+    after = beyond(("position", position), ("pk", pk))
+    return Credit.objects.filter(after, film=film).order_by("position", "pk")

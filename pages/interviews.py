@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gate.keyset import beyond
 from gate.prepared import prepared
 from gate.reader import Reader
-from interviews.cards import interview_cards, quote_cards
+from interviews.cards import interview_cards
 from interviews.models import Interview, InterviewQuerySet, Quote, QuoteQuerySet
 from interviews.neighbours import next_to
 from memory.keeping import kept
@@ -19,6 +19,8 @@ from readers.http import Request
 from .moved import moved
 from .neighbours import turning
 from .paging import asked_after, onward, span
+from .quotes import quotes_shown
+from .sections import sections
 
 #: On a page of the list.
 INTERVIEWS = 60
@@ -48,21 +50,18 @@ def interview(request: Request, slug: str) -> HttpResponse:
     found = next(iter(_interview(slug, reader)), None)
     if found is None:
         return moved(request, Interview.objects.for_reader(reader), slug)
-    quotes = quote_cards(_quotes(found.pk), reader)
+    key = found.pk
+    quotes = quotes_shown(
+        lambda: _quotes(key), lambda _day, _key, position: _quotes_after(key, position), reader
+    )
     (card,) = interview_cards([found])
     before, after = (
         (other.get_absolute_url(), other.label) if other else None
         for other in next_to(found, reader)
     )
-    return render(
-        request,
-        "pages/interview.html",
-        {
-            "interview": card,
-            "quotes": quotes,
-            "turning": turning(before, after),
-        },
-    )
+    facts = {"interview": card, "turning": turning(before, after)}
+    facts |= sections(request, card.url, {"quotes": quotes})
+    return render(request, "pages/interview.html", facts)
 
 
 @prepared
@@ -79,3 +78,8 @@ def _interview(slug: str, reader: Reader) -> InterviewQuerySet:
 @prepared
 def _quotes(interview: int) -> QuoteQuerySet:
     return Quote.objects.filter(interview=interview).order_by("position")
+
+
+@prepared
+def _quotes_after(interview: int, position: int) -> QuoteQuerySet:
+    return Quote.objects.filter(interview=interview, position__gt=position).order_by("position")

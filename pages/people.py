@@ -1,23 +1,28 @@
 """People, and the characters that they play."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import date
 from string import ascii_uppercase as ALPHABET
 
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from films.models import NO_DATE
 from gate.keyset import beyond
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
-from interviews.cards import quote_cards
 from interviews.models import Quote, QuoteQuerySet
 from memory.keeping import kept
 from people.cards import (
+    CreditCard,
+    FactCard,
     by_letter,
     character_card,
+    credit_at,
     credit_cards,
     fact_cards,
     listed_people,
@@ -32,15 +37,21 @@ from people.models import (
     Person,
 )
 from readers.http import Request
-from spoilers.cards import echo_cards
+from spoilers.cards import EchoCard, echo_cards
 from spoilers.models import Echo
 from spoilers.models.echo import EchoQuerySet
 
 from .moved import moved
 from .paging import address_after, asked_after, onward, span
+from .quotes import quotes_shown
+from .sections import Section, Show, found_at, section, sections
 
 #: On a page of the list.
 PEOPLE = 100
+#: Within the page of a person or a character.
+CREDITS = 100
+ECHOES = 60
+FACTS = 60
 #: Before the first of them.
 START = ("", "")
 
@@ -69,16 +80,18 @@ def person(request: Request, slug: str) -> HttpResponse:
     found = next(iter(_person(slug, reader)), None)
     if found is None:
         return moved(request, Person.objects.for_reader(reader), slug)
-    return render(
-        request,
-        "pages/person.html",
-        {
-            "person": person_card(found),
-            "credits": credit_cards(_worked(found.pk), reader),
-            "quotes": quote_cards(_said([found.pk]), reader),
-            "echoes": echo_cards(_stood_behind([found.pk], reader), reader),
-        },
-    )
+    card, key = person_card(found), found.pk
+    shows: dict[str, Show] = {
+        "credits": _credits_shown(
+            lambda: _worked(key), lambda *place: _worked_after(key, *place), reader
+        ),
+        "quotes": quotes_shown(
+            lambda: _said([key]), lambda *place: _said_after([key], *place), reader
+        ),
+        "echoes": lambda after: _echoes_shown([key], after, reader),
+    }
+    facts = {"person": card} | sections(request, card.url, shows)
+    return render(request, "pages/person.html", facts)
 
 
 @kept
@@ -88,20 +101,59 @@ def character(request: Request, slug: str) -> HttpResponse:
     found = next(iter(_character(slug, reader)), None)
     if found is None:
         return moved(request, Character.objects.for_reader(reader), slug)
-    credits = credit_cards(_played(found.pk), reader)
-    players = {credit.person.pk for credit in credits}
-    return render(
-        request,
-        "pages/character.html",
-        {
-            "character": character_card(found),
-            "description": found.description,
-            "credits": credits,
-            "facts": fact_cards(_about(found.pk), reader),
-            "quotes": quote_cards(_said(players), reader),
-            "echoes": echo_cards(_stood_behind(players, reader), reader),
-        },
+    card, key = character_card(found), found.pk
+    credits = _credits_shown(
+        lambda: _played(key), lambda *place: _played_after(key, *place), reader
     )
+    first = credits("")
+    players = {credit.person.pk for credit in first.cards}
+    if first.end:
+        players = set(_players(key, reader))
+    shows: dict[str, Show] = {
+        "credits": lambda after: credits(after) if after else first,
+        "facts": lambda after: _facts_shown(key, after, reader),
+        "quotes": quotes_shown(
+            lambda: _said(players), lambda *place: _said_after(players, *place), reader
+        ),
+        "echoes": lambda after: _echoes_shown(players, after, reader),
+    }
+    facts = {"character": card, "description": found.description}
+    return render(request, "pages/character.html", facts | sections(request, card.url, shows))
+
+
+def _credits_shown(
+    first: Callable[[], CreditQuerySet], beyond: Callable[..., CreditQuerySet], reader: Reader
+) -> Callable[[str], Section[CreditCard]]:
+    """In release order: `first` has all, `beyond` what comes after one."""
+
+    def show(after: str) -> Section[CreditCard]:
+        credits = first()
+        if after:
+            row = found_at(credit_at(after, reader))
+            film = (row.film.released or NO_DATE, row.film.sort_key, row.film.slug)
+            credits = beyond(*film, row.job, row.position, row.pk)
+        cards = credit_cards(credits, reader, None, CREDITS + 1)
+        return section(cards, CREDITS, lambda credit: credit.named)
+
+    return show
+
+
+def _facts_shown(character: int, after: str, reader: Reader) -> Section[FactCard]:
+    """A fact has no name of its own: a place in it is how many a reader has read of those known."""
+    if after and not after.isdecimal():
+        raise Http404
+    start = int(after or 0)
+    facts = fact_cards(_about(character), reader)[start : start + FACTS + 1]
+    return section(facts, FACTS, lambda _fact: str(start + FACTS))
+
+
+def _echoes_shown(people: Collection[int], after: str, reader: Reader) -> Section[EchoCard]:
+    echoes = _stood_behind(people, reader)
+    if after:
+        row = found_at(_echo(after, reader))
+        echoes = _stood_behind_after(people, row.pk, reader)
+    cards = echo_cards(echoes, reader, None, ECHOES + 1)
+    return section(cards, ECHOES, lambda echo: echo.public_id)
 
 
 @prepared
@@ -127,8 +179,30 @@ def _worked(person: int) -> CreditQuerySet:
 
 
 @prepared
+def _worked_after(
+    person: int, day: date, key: str, slug: str, job: str, position: int, pk: int
+) -> CreditQuerySet:
+    credits = Credit.objects.filter(person=person).after(day, key, slug, job, position, pk)
+    return credits.in_release_order()
+
+
+@prepared
 def _played(character: int) -> CreditQuerySet:
     return Credit.objects.filter(character=character).in_release_order()
+
+
+@prepared
+def _played_after(
+    character: int, day: date, key: str, slug: str, job: str, position: int, pk: int
+) -> CreditQuerySet:
+    credits = Credit.objects.filter(character=character).after(day, key, slug, job, position, pk)
+    return credits.in_release_order()
+
+
+@prepared
+def _players(character: int, reader: Reader) -> QuerySet[Credit, int]:
+    credits = Credit.objects.filter(character=character).for_reader(reader).order_by()
+    return credits.values_list("person_id", flat=True).distinct()
 
 
 @prepared
@@ -142,5 +216,21 @@ def _said(people: Collection[int]) -> QuoteQuerySet:
 
 
 @prepared
+def _said_after(people: Collection[int], day: date, key: str, position: int) -> QuoteQuerySet:
+    return Quote.objects.said_by(people).said_after(day, key, position)
+
+
+@prepared
 def _stood_behind(people: Collection[int], reader: Reader) -> EchoQuerySet:
     return Echo.objects.stood_behind_by(people, reader)
+
+
+@prepared
+def _stood_behind_after(people: Collection[int], pk: int, reader: Reader) -> EchoQuerySet:
+    return Echo.objects.stood_behind_by(people, reader).filter(pk__gt=pk)
+
+
+@prepared
+def _echo(public_id: str, reader: Reader) -> EchoQuerySet:
+    echoes = Echo.objects.for_reader(reader, "is_open").filter(public_id=public_id)
+    return echoes.only("pk").order_by()

@@ -48,6 +48,8 @@ class CreditCard:
     person: PersonCard
     character: CharacterCard | None
     job: Credit.Job
+    #: What tells it from every other credit, in an address.
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,11 @@ def _people(people: GatedQuerySet[Person], reader: Reader) -> GatedQuerySet[Pers
 
 
 def credit_cards(
-    credits: CreditQuerySet, reader: Reader, films: Films | None = None
+    credits: CreditQuerySet, reader: Reader, films: Films | None = None, most: int | None = None
 ) -> list[CreditCard]:
-    """The credits that this reader may know of, in the order of `credits`."""
+    """The credits that this reader may know of, in the order of `credits`; the first `most`."""
     films = films or Films()
-    rows = list(_credits(credits, reader))
+    rows = list(_credits(credits, reader)[:most])
     films.look_up(row.film_id for row in rows)
     return [
         CreditCard(
@@ -95,6 +97,14 @@ def credit_cards(
             person=person_card(row.person),
             character=character_card(row.character) if row.character else None,
             job=Credit.Job(row.job),
+            named=".".join(
+                [
+                    films[row.film_id].slug,
+                    row.person.slug,
+                    row.job,
+                    row.character.slug if row.character else "",
+                ]
+            ),
         )
         for row in rows
     ]
@@ -110,6 +120,21 @@ def _credits(credits: CreditQuerySet, reader: Reader) -> CreditQuerySet:
             *("person__slug", "person__name", "character__slug", "character__name"),
         )
     )
+
+
+def credit_at(named: str, reader: Reader) -> list[Credit]:
+    """The credit of which its card says so, with where it stands, if this reader may know of it."""
+    match named.split("."):
+        case [film, person, job, character]:
+            return list(_named(film, person, job, character, reader))
+    return []
+
+
+@prepared
+def _named(film: str, person: str, job: str, character: str, reader: Reader) -> CreditQuerySet:
+    credits = Credit.objects.for_reader(reader).named(film, person, job, character)
+    columns = ("job", "position", "film__released", "film__sort_key", "film__slug")
+    return credits.select_related("film").only(*columns).order_by()
 
 
 def by_job(credits: Iterable[CreditCard]) -> list[tuple[str, tuple[CreditCard, ...]]]:

@@ -1,11 +1,14 @@
+from datetime import date
 from typing import Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from films.models import MOST, Film
+from films.models import MOST, NO_DATE, Film
 from gate.addresses import address
+from gate.keyset import beyond
 from gate.models import Gated, Stamp, StampField, UidField, never_blank, stamp_constraints
 from gate.queryset import GatedQuerySet
 from gate.rule import Rule
@@ -86,6 +89,17 @@ class CreditQuerySet(GatedQuerySet["Credit"]):
     def in_release_order(self) -> Self:
         # “film” stands for the order of films.
         return self.order_by("film", "job", "position", "pk")
+
+    def after(self, released: date, key: str, slug: str, job: str, position: int, pk: int) -> Self:
+        """Those that come after such a credit in the order of release (films/models.py)."""
+        film = (("day", released), ("film__sort_key", key), ("film__slug", slug))
+        place = beyond(*film, ("job", job), ("position", position), ("pk", pk))
+        return self.alias(day=Coalesce("film__released", models.Value(NO_DATE))).filter(place)
+
+    def named(self, film: str, person: str, job: str, character: str) -> Self:
+        """The one that these slugs tell from all others; without a character it is empty."""
+        played = self.alias(played=Coalesce("character__slug", models.Value("")))
+        return played.filter(film__slug=film, person__slug=person, job=job, played=character)
 
 
 class Credit(Gated):

@@ -5,17 +5,29 @@ from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from unittest.mock import patch
 
-from pages import echoes, films, home, interviews, paging, people, programme, seen, universes
+from pages import (
+    echoes,
+    films,
+    home,
+    interviews,
+    paging,
+    people,
+    programme,
+    quotes,
+    seen,
+    universes,
+)
 
 #: Where it stands how much a page holds.
 SIZES: dict[ModuleType, tuple[str, ...]] = {
     echoes: ("ECHOES",),
-    films: ("FILMS",),
+    films: ("CREDITS", "FILMS", "NOTES"),
     home: ("ECHOES_LOOKED_AT", "ECHOES", "UNIVERSES", "FILMS"),
     interviews: ("INTERVIEWS",),
     paging: ("MOST_COUNTED",),
-    people: ("PEOPLE",),
+    people: ("CREDITS", "ECHOES", "FACTS", "PEOPLE"),
     programme: ("FILMS", "UNIVERSES"),
+    quotes: ("QUOTES",),
     seen: ("FILMS",),
     universes: ("ECHOES", "INTERVIEWS"),
 }

@@ -36,10 +36,12 @@ class NoteCard:
         return f"“{self.label}”"
 
 
-def note_cards(notes: NoteQuerySet, reader: Reader, films: Films | None = None) -> list[NoteCard]:
-    """The notes that this reader may know of, in the order of `notes`."""
+def note_cards(
+    notes: NoteQuerySet, reader: Reader, films: Films | None = None, most: int | None = None
+) -> list[NoteCard]:
+    """The notes that this reader may know of, in the order of `notes`; the first `most`."""
     films = films or Films()
-    rows = list(_rows(notes, reader))
+    rows = list(_rows(notes, reader)[:most])
     films.look_up_required(rows)
     opened = [row.pk for row in rows if row.is_open]
     echoes = echo_cards(touching(opened), reader, films)

@@ -10,7 +10,7 @@ from films.cards import film_link
 from films.models import Film, Universe
 from gate.reader import NOBODY, Reader
 from interviews.models import Interview, Quote
-from people.models import Character, Person
+from people.models import Character, Credit, Person
 from readers.undo import offer
 from spoilers.models import Echo, Note
 from tests.promise.whole_world import WholeWorld
@@ -184,6 +184,7 @@ def _lists(world: WholeWorld) -> Iterator[tuple[str, list[str], list[tuple]]]:
     yield "home", ["/"], [("",)]  # which has no further pages, but ways to them
     films = [f"/films/{film.slug}/" for film in (world.first, world.third, world.announced)]
     yield "film", films, [("",)]  # as a page of a universe that is too large to be read as a whole
+    yield from _within_pages(world)
     yield "films", ["/films/"], universes
     yield "timeline", ["/timeline/"], universes
     known, hidden = ((who.sort_key, who.slug) for who in (world.actor, world.surprise))
@@ -197,6 +198,35 @@ def _lists(world: WholeWorld) -> Iterator[tuple[str, list[str], list[tuple]]]:
     yield "picker", ["/seen/"], [(*universes[0], *first), (0, "", *last), (*universes[2], *last)]
     yield "interviews", ["/interviews/"], [(spoken.date, spoken.sort_key), (date(1999, 1, 1), "")]
     yield "universe", [f"/universes/{world.universe.slug}/"], [first, last]
+
+
+def _within_pages(world: WholeWorld) -> Iterator[tuple[str, list[str], list[tuple]]]:
+    """Lists in pages: after entries of each kind that are known, hidden, elsewhere and nowhere."""
+    notes = (world.later, world.hidden_note, world.earlier, world.foreboding, world.withdrawn_note)
+    quotes = (world.open_quote, world.sealed_quote, world.hidden_quote)
+    echoes = (world.echo, world.dark_echo)
+    credits = (world.directing, world.acting, world.returning, world.cameo)
+    after = {
+        "notes": [note.public_id for note in notes],
+        "quotes": [quote.public_id for quote in quotes],
+        "echoes": [echo.public_id for echo in echoes],
+        "credits": [_named(credit) for credit in credits],
+        "facts": ["1", "2", "9"],
+    }
+    pages = {
+        "film": (world.second, world.first),
+        "person": (world.director, world.actor, world.surprise),
+        "character": (world.hero, world.ghost),
+        "interview": (world.interview,),
+    }
+    places = [(name, one) for name, those in after.items() for one in (*those, NOWHERE)]
+    for route, items in pages.items():
+        yield route, [item.get_absolute_url() for item in items], [*places, ("titles", "1")]
+
+
+def _named(credit: Credit) -> str:
+    played = credit.character.slug if credit.character else ""
+    return f"{credit.film.slug}.{credit.person.slug}.{credit.job}.{played}"
 
 
 def acting(world: WholeWorld, deep: bool) -> Iterator[Ask]:

@@ -12,6 +12,7 @@ from . import (
     published,
     roads,
     rules,
+    sections,
     unpublished,
     written,
 )
@@ -26,6 +27,7 @@ LEAKS: list[Leak] = [
     *on_pages.COUNTED,
     *on_pages.FOR_SOME,
     *inside.LISTS,
+    *sections.ALL,
     *inside.ANSWERS,
     *inside.STATE,
     *around.HEADERS,
