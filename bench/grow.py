@@ -132,7 +132,7 @@ def grow(notes: int) -> None:
                 for n in _later(films)
             ),
         ):
-            _insert(rows)
+            insert(rows)
 
 
 def settle() -> None:
@@ -233,7 +233,7 @@ def _echoes(films: int) -> Iterator[Echo]:
         )  # fmt: skip
 
 
-def _insert(rows: Iterable[Model]) -> None:
+def insert(rows: Iterable[Model]) -> None:
     rows = iter(rows)
     while some := list(islice(rows, AT_ONCE)):
         type(some[0])._base_manager.bulk_create(some)

@@ -2,7 +2,8 @@
 
     python -m bench.grown NOTES
 
-A line for each page, with its name behind it; and the cookies of readers whom nobody has met yet,
+What is long in itself is made beside it (bench/long.py). A line for each page, with its name behind
+it; and the cookies of readers whom nobody has met yet,
 each of whom has seen another choice of films.
 """
 
@@ -20,6 +21,7 @@ from interviews.models import Interview  # noqa: E402
 from people.models import Character, Person  # noqa: E402
 from spoilers.models import Echo  # noqa: E402
 
+from .long import lengthen, long_pages  # noqa: E402
 from .readers import Readers  # noqa: E402
 
 COOKIES = 1_000
@@ -39,6 +41,7 @@ LISTS = {
 def main(notes: int) -> None:
     if not Film.objects.exists():
         grow(notes)
+        lengthen()
         settle()
     film = Film.objects.get(pk=FILM)
     pages = {
@@ -49,7 +52,7 @@ def main(notes: int) -> None:
         Character.objects.get(pk=FILM).get_absolute_url(): "character",
         Interview.objects.get(pk=FILM).get_absolute_url(): "interview",
     }
-    lines = [f"{path}\t{name}" for path, name in (pages | LISTS).items()]
+    lines = [f"{path}\t{name}" for path, name in (pages | long_pages() | LISTS).items()]
     readers = Readers()
     lines += [f"seen={readers.another()}" for _ in range(COOKIES)]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -193,18 +193,18 @@ def say(sizes: list[int], costs: list[Cost], sites: list[Site]) -> None:
         f"Microseconds of CPU for a first view, by notes; {ROUNDS} rounds of {FIRST_VIEWS}. Database:",
         "how much of it PostgreSQL spends, at the smallest and at the largest.",
         "",
-        f"| {'page':<28} |{named} {'×':>5} | {'database':>18} | {'bytes':>7} |",
-        f"|{'-' * 30}|{'-----------:|' * len(sizes)}{'-' * 6}:|{'-' * 19}:|{'-' * 8}:|",
+        f"| {'page':<34} |{named} {'×':>5} | {'database':>18} | {'bytes':>7} |",
+        f"|{'-' * 36}|{'-----------:|' * len(sizes)}{'-' * 6}:|{'-' * 19}:|{'-' * 8}:|",
     ]
     for cost in costs:
         over = " over" if cost.ratio > MOST or cost.bytes > LARGEST else ""
         each = "".join(f" {one.whole:>10,.0f} |" for one in cost.spent)
         lines.append(
-            f"| {cost.name:<28} |{each} {cost.ratio:>5.2f} | {_database(cost.spent):>18} "
+            f"| {cost.name:<34} |{each} {cost.ratio:>5.2f} | {_database(cost.spent):>18} "
             f"| {cost.bytes:>7,} |{over}"
         )
     megabytes = "".join(f" {site.resident / 1e6:>10,.0f} |" for site in sites)
-    lines.append(f"| {'memory of the process, MB':<28} |{megabytes} {'':>5} | {'':>18} | {'':>7} |")
+    lines.append(f"| {'memory of the process, MB':<34} |{megabytes} {'':>5} | {'':>18} | {'':>7} |")
     sys.stdout.write("\n".join(lines) + "\n")
 
 
