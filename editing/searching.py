@@ -1,14 +1,20 @@
 """The search of lists, and of fields in which one finds rows by typing."""
 
+from itertools import islice
+
 from django.contrib.admin import ModelAdmin
 from django.db import models
 from django.db.models import Q
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest
+from django.utils.text import smart_split
 
 from gate.among import AmongFound
 
 from . import finding
+
+#: Of what is typed, so many words count: a database bounds how many conditions it takes.
+MOST_WORDS = 50
 
 
 class Searches(ModelAdmin):
@@ -21,6 +27,7 @@ class Searches(ModelAdmin):
         names = finding.called(search_term)
         if names is not None:
             return finding.at(queryset, names), False
+        search_term = " ".join(islice(smart_split(search_term), MOST_WORDS))
         holding = finding.holding(search_term, self.model, self.links(), request.user)
         if holding is None:
             return super().get_search_results(request, queryset, search_term)

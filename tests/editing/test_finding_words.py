@@ -43,6 +43,15 @@ def test_all_the_words_must_be_there(editor_client, search, is_found):
     assert found(editor_client, Note, search) == ([note] if is_found else [])
 
 
+def test_of_very_many_words_the_first_fifty_count(editor_client):
+    """A database takes no condition that is a thousand deep."""
+    note, _other = NoteFactory(sealed_text=TEXT), NoteFactory()
+    words = ["dog"] * 49
+
+    assert found(editor_client, Note, " ".join([*words, "roof", *["cat"] * 1200])) == [note]
+    assert found(editor_client, Note, " ".join([*words, "cat"])) == []
+
+
 def test_a_label_is_found_as_before(editor_client):
     notes = [NoteFactory(label="The dog"), NoteFactory(sealed_text=TEXT)]
     NoteFactory()
