@@ -101,9 +101,7 @@ class OffersWhatIsThere(ModelAdmin):
         """What is there and alike, as far as this account may look at it."""
         same: Same = getattr(self, "same")  # noqa: B009 - of the admin into which it is mixed
         shown = self.has_change_permission if same.is_sealed else self.has_view_permission
-        found = same.find(row, films)
-        found = found[: MOST + 1] if isinstance(found, models.QuerySet) else found
-        rows = [one for one in found if shown(request, one)][:MOST]
+        rows = [one for one in alike(same, row, films) if shown(request, one)][:MOST]
         is_popup = IS_POPUP_VAR in request.POST
         return [
             Alike(
@@ -119,6 +117,12 @@ class OffersWhatIsThere(ModelAdmin):
             return None
         row = self.get_object(request, key)
         return row if row is not None and self.has_view_permission(request, row) else None
+
+
+def alike(same: Same, row: models.Model, films: frozenset[int] | None) -> list[models.Model]:
+    """Of very many, one more than are named: the row itself may be among them."""
+    found = same.find(row, films)
+    return [*(found[: MOST + 1] if isinstance(found, models.QuerySet) else found)]
 
 
 class Autocomplete(AutocompleteJsonView):

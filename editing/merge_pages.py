@@ -23,7 +23,7 @@ from gate.texts import listing
 
 from . import choices
 from .addresses import address
-from .alike import Same, called_apart
+from .alike import MOST, Same, alike, called_apart
 from .asking import Question, ask
 from .history import wholes
 from .kept import as_stored
@@ -143,7 +143,8 @@ class Merges(admin.ModelAdmin):
         if same is None:
             return []
         (row,) = as_stored([goes])
-        return [one for one in same.find(row, getattr(row, "required", None)) if one != goes]
+        found = alike(same, row, getattr(row, "required", None))
+        return [one for one in found if one != goes][:MOST]
 
     def _merged(self, request: HttpRequest, goes: Any, stays: Any) -> HttpResponse:
         """Asks, and merges what the page has shown."""

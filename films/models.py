@@ -13,7 +13,7 @@ from gate.addresses import address
 from gate.keyset import beyond
 from gate.models import ALPHABET, UidField, random_id
 from gate.slugs import FormerSlugsField, in_addresses
-from gate.sorting import BETWEEN, SortKeyField, folded
+from gate.sorting import SortKeyField, written_alike
 from gate.texts import one_line, up_to
 
 from .apart import apart, told_apart
@@ -107,7 +107,7 @@ class FilmQuerySet(models.QuerySet["Film"]):
     def of_the_same_year(self, film: "Film") -> Self:
         """Those with its title that came out in the year in which it does, or have no date either."""
         year = film.released.year if film.released else None
-        named = self.filter(sort_key__startswith=f"{folded(film.title)}{BETWEEN}")
+        named = self.filter(written_alike(film.title, "title"))
         return named.filter(released__year=year) if year else named.filter(released=None)
 
     def for_cards(self) -> Self:

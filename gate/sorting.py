@@ -13,6 +13,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.db import models
+from django.db.models import Q
 from django.db.models.lookups import Contains
 
 #: Between two names; it sorts before everything else.
@@ -39,6 +40,16 @@ def words_of(name: str) -> str:
     Of a name without letters, it is the name.
     """
     return " ".join(sorted(folded(name).split()))[:LONGEST] or name
+
+
+def written_alike(name: str, column: str) -> Q:
+    """The rows of which the first name differs from this one in no letter, by their sort keys.
+
+    Of a name without letters, those with the same in this column.
+    """
+    plain = folded(name)[:LONGEST]
+    begins = Q(sort_key__startswith=f"{plain}{BETWEEN}")
+    return begins if plain else begins & Q(**{column: name})
 
 
 class KeyField(models.TextField):

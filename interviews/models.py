@@ -30,7 +30,7 @@ from gate.reader import Reader
 from gate.rule import Rule
 from gate.sealed import SealedTextField, Unsealed
 from gate.slugs import FormerSlugsField, in_addresses
-from gate.sorting import BETWEEN, SortKeyField, folded
+from gate.sorting import SortKeyField, written_alike
 from gate.texts import line_up_to, one_line, up_to
 from people.models import Person
 
@@ -144,7 +144,7 @@ class InterviewQuerySet(GatedQuerySet["Interview"]):
 
     def labelled(self, label: str) -> Self:
         """Those with this label, however it is written."""
-        return self.filter(sort_key__startswith=f"{folded(label)}{BETWEEN}")
+        return self.filter(written_alike(label, "label"))
 
     def about_universe(self, slug: str) -> Self:
         """Those about a film of this universe."""

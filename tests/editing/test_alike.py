@@ -151,6 +151,33 @@ def test_a_second_interview_with_the_same_label_asks(editor_client):
     assert asked(answer) == [(ANOTHER, ["Len Wiseman talks to TechRadar (len)"])]
 
 
+@pytest.mark.parametrize(("title", "asks"), [("???", True), ("!!!", False)])
+def test_a_title_without_letters_is_alike_where_its_signs_are(editor_client, title, asks):
+    FilmFactory(title="???", slug="unspoken", released=None)
+    typed = {"title": title, "slug": "second", "universe": UniverseFactory().pk, "released": ""}
+
+    answer = added(editor_client, Film, typed)
+
+    assert (answer.status_code == 200) == asks
+    assert asked(answer) == [(ANOTHER, ["??? (unspoken)"])] if asks else True
+
+
+def test_nor_do_labels_of_which_neither_has_a_letter_ask(editor_client):
+    InterviewFactory(label="???")
+    typed = {"slug": "other", "outlet": "Other", "date": "2025-06-02", "label": "!!!"}
+
+    assert added(editor_client, Interview, typed).status_code == 302
+
+
+def test_a_long_name_is_cut_where_its_key_is(editor_client):
+    """One sign may stand for many letters."""
+    title = "㍐" * 80
+    FilmFactory(title=title, slug="yuan", released=None)
+    typed = {"title": title, "slug": "second", "universe": UniverseFactory().pk, "released": ""}
+
+    assert len(asked(added(editor_client, Film, typed))) == 1
+
+
 NEW = {
     "key": "new-one",
     "outlet": "Outlet",

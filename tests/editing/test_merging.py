@@ -478,6 +478,13 @@ def test_the_one_that_stays_is_chosen_among_those_that_are_alike_or_by_typing(ed
     assert "List all that there is to choose" in answer.text
 
 
+def test_of_very_many_that_are_alike_ten_are_offered(editor_client):
+    goes, _stays = two_people()
+    PersonFactory.create_batch(11, name="Winston Scott")
+
+    assert len(editor_client.get(merge_page(goes)).context["alike"]) == 10
+
+
 def test_without_scripts_among_all(editor_client):
     goes, _stays = two_people()
 
