@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
@@ -95,6 +96,20 @@ def test_a_reason_alone_is_no_change_to_the_log(editor_client):
 
     entry = editor_client.get(reverse("admin:index")).context["log_entries"][0]
     assert entry.get_change_message() == "No fields changed."
+
+
+def test_no_reason_is_in_the_log(editor_client):
+    """It may say what is sealed, and whoever looks at the desk of its editor reads the log."""
+    person, why = PersonFactory(), "He is her father."
+    submit(editor_client, person, name="Ada L.", why=why)
+    added = filled_in(editor_client.get(page("add", Person())))
+    added |= {"name": "Bo", "sort_name": "Bo", "slug": "bo", "why": why}
+    editor_client.post(page("add", Person()), added)
+
+    messages = [entry.get_change_message() for entry in LogEntry.objects.all()]
+
+    assert messages == ["Added.", "Changed Name."]
+    assert history(editor_client, Person.objects.get(slug="bo")) == [("added", "editor", why)]
 
 
 def test_accounts_have_the_history_that_django_gives_them_and_are_asked_for_no_reason(
@@ -330,10 +345,13 @@ def test_the_parts_of_an_item_take_the_right_to_them(editor_client, rights, may_
     assert [one.may_read for one in answer.context["changes"]] == [may_read] * 2
 
 
-def test_what_is_of_a_kind_that_somebody_may_not_look_at_is_not_there_for_them(editor_client):
+@pytest.mark.parametrize("right", ["view_film", "add_note"])
+def test_what_is_of_a_kind_that_somebody_may_not_look_at_is_not_there_for_them(
+    editor_client, right
+):
     note = TimedNoteFactory()
     submit(editor_client, note)
-    stranger = staff("view_film")
+    stranger = staff(right)
     there, nowhere = address_of(newest(note)), reverse("admin:one-change", args=[987_654])
 
     assert stranger.get(page("history", note)).status_code == 403

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.test import Client
 
 from editing.models import Version
 from gate.publishing import State
@@ -14,6 +15,7 @@ from tests.factories import (
     EchoFactory,
     EvidenceFactory,
     FilmFactory,
+    InterviewFactory,
     PersonFactory,
     QuoteFactory,
     SourceFactory,
@@ -147,9 +149,8 @@ def test_a_part_that_was_changed_since_stays(editor_client):
     assert sorted(obstacles(editor_client, version)) == ["Beat 1 is gone.", "Beat 3 is gone."]
 
 
-def test_a_part_that_has_more_to_it_since_stays(editor_client):
-    quote = QuoteFactory(is_published=False, position=1)
-    interview = quote.interview
+def with_another(client: Client, quote: Quote) -> Version:
+    """The change that adds quote No. 9 to the interview of this one, which is its only one."""
     added = {
         "quotes-TOTAL_FORMS": 2,
         "quotes-1-position": 9,
@@ -159,8 +160,13 @@ def test_a_part_that_has_more_to_it_since_stays(editor_client):
         "quotes-1-stamp": quote.stamp,
         "quotes-1-spoils": [film.pk for film in quote.requirement.films.all()],
     }
-    submit_and_agree(editor_client, interview, **added)
-    version = newest(interview)
+    submit_and_agree(client, quote.interview, **added)
+    return newest(quote.interview)
+
+
+def test_a_part_that_has_more_to_it_since_stays(editor_client):
+    quote = QuoteFactory(is_published=False, position=1)
+    version = with_another(editor_client, quote)
     citation = CitationFactory(quote=Quote.objects.get(position=9), source=SourceFactory())
 
     assert obstacles(editor_client, version) == [
@@ -173,6 +179,19 @@ def test_a_part_that_has_more_to_it_since_stays(editor_client):
     assert [*Quote.objects.all()] == [quote]
     # What goes with it can be had again.
     assert [one[0] for one in deleted(editor_client)] == ["quote"]
+
+
+def test_a_part_that_readers_meet_by_now_is_withdrawn_first(editor_client):
+    quote = QuoteFactory(is_published=False, position=1)
+    version = with_another(editor_client, quote)
+    added = Quote.objects.get(position=9)
+    added.publish()
+
+    refused = obstacles(editor_client, version)
+    told = take_back(editor_client, version)
+
+    assert refused == [f"Quote “{added}” is published: withdraw it first."]
+    assert (told, Quote.objects.count()) == ([], 2)
 
 
 def test_a_quote_that_a_change_removed_comes_back_with_a_history_of_its_own(editor_client):
@@ -238,6 +257,16 @@ def test_who_may_not_change_an_item_does_not_take_back_its_changes(editor_client
     assert [one.status_code for one in answers] == [403, 403]
     note.withdraw()
     assert take_back(writer, version) == [f"“{note}”: the change is taken back."]
+
+
+def test_what_a_change_did_to_a_part_takes_the_right_to_change_it(editor_client):
+    interview = InterviewFactory(is_published=False, films=[FilmFactory()])
+    submit(editor_client, interview, **{"coverage-0-film": FilmFactory().pk})
+    writer = staff("change_interview", "change_quote", "publish_quote", "change_citation")
+
+    assert obstacles(writer, newest(interview)) == [
+        "Your account may not change films talked about."
+    ]
 
 
 def test_what_a_change_added_takes_the_right_to_delete_it(editor_client):

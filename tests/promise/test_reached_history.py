@@ -75,6 +75,7 @@ def test_the_history_of_an_item_tells_who_may_only_look_neither_why_nor_what(who
         (Echo, ["change_echo", "change_beat", "change_evidence"]),
         (Quote, ["change_quote", "change_citation"]),
         (Interview, ["change_interview", "change_quote", "change_citation"]),
+        (Interview, ["change_interview", "publish_interview", "change_quote", "change_citation"]),
     ],
     ids=lambda one: one.__name__ if isinstance(one, type) else "",
 )
