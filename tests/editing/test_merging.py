@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import connections, models
 from django.utils import timezone
 
@@ -353,6 +354,22 @@ def test_nor_does_a_source_that_some_readers_know_unless_both_are_read_alike(edi
     assert_named(stays, (citations[0], "source"))
 
 
+@pytest.mark.parametrize("one_is_sealed", [True, False])
+def test_nor_one_that_is_read_by_others(editor_client, one_is_sealed):
+    """Both say the same, and one of them to fewer readers."""
+    address = {"sealed_url": "https://example.org/", "sealed_archive_url": ""}
+    facts = {"outlet": "Empire", "sealed_title": "The ending", **address}
+    lock = {"stamp": Stamp.TEXT, "spoils": [FilmFactory()]}
+    locks = [lock, {"stamp": Stamp.NOTHING, "spoils": []} if one_is_sealed else lock]
+    goes, stays = (SourceFactory(**facts, **one) for one in locks)
+    for source in (goes, stays):
+        CitationFactory(source=source)
+
+    answer = editor_client.get(merge_page(goes, stays))
+
+    assert len(reasons(answer)) == (1 if one_is_sealed else 0)
+
+
 @pytest.mark.parametrize("is_live", [True, False])
 def test_two_of_whom_no_reader_knows_are_merged(editor_client, is_live):
     goes, stays = PersonFactory.create_batch(2)
@@ -584,6 +601,18 @@ def test_it_takes_every_right_on_what_may_be_touched(missing):
 
     expected = 200 if missing is None else 403
     assert (answer.status_code, done.status_code) == (expected, expected)
+
+
+@pytest.mark.parametrize(
+    ("missing", "status"), [("", 200), ("change_quote", 403), ("change_source", 403)]
+)
+def test_of_films_it_takes_the_right_on_all_that_one_could_seal(missing, status):
+    """Whether something does is told by why they are not merged."""
+    rights = Permission.objects.exclude(codename=missing).values_list("codename", flat=True)
+
+    answer = staff(*rights).get(merge_page(*two_films()))
+
+    assert answer.status_code == status
 
 
 @pytest.mark.parametrize(("missing", "is_offered"), [(None, True), ("delete_person", False)])
