@@ -50,18 +50,8 @@ def constants_of(queryset: QuerySet) -> dict[str, Any]:
 class Sparing(SQLCompiler):
     """Leaves out foreign keys whose rows are selected along with them, and so their keys.
 
-    Nor does it name what is selected, since rows are made of it by the places; but for an order that
-    goes by such a name. Not of queries within others: Django compiles these in the usual way, and
-    expects their columns.
+    Not of queries within others: Django compiles these in the usual way, and expects their columns.
     """
-
-    def get_select(self, with_col_aliases: bool = False) -> tuple[Any, Any, Any]:
-        selected, info, places = super().get_select(with_col_aliases)
-        orders = {str(one).lstrip("-") for one in self.query.order_by}
-        is_unnamed = orders.isdisjoint(self.query.annotation_select)
-        if is_unnamed and not _stands_around_another(self.query):
-            selected = [(expression, sql, None) for expression, sql, _name in selected]
-        return selected, info, places
 
     def get_default_columns(
         self, select_mask: Any, start_alias: Any = None, opts: Any = None, from_parent: Any = None

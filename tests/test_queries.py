@@ -50,21 +50,21 @@ STRANGERS_FILM_PAGE = 7
 #: of each in the same query, which takes 45 bytes for each place where one is met; of a quote also
 #: that its interview is, which is joined for it where it is not on the page anyway.
 BYTES_OF_SQL = {
-    "/": 4_832,
-    "/universes/john-wick/": 5_583,
-    "/films/": 1_832,
-    "/films/ballerina/": 5_899,
-    "/timeline/": 2_933,
-    "/people/": 2_285,
-    "/people/keanu-reeves/": 8_208,
-    "/characters/john-wick/": 7_320,
-    "/interviews/": 988,
-    "/interviews/len-wiseman-techradar-2025-06/": 3_863,
-    "/notes/…/": 2_995,
-    "/echoes/": 2_229,
-    "/echoes/…/": 7_882,
-    "/seen/": 1_265,
-    "/promise/": 86,
+    "/": 4_902,
+    "/universes/john-wick/": 5_698,
+    "/films/": 1_850,
+    "/films/ballerina/": 6_135,
+    "/timeline/": 3_006,
+    "/people/": 2_279,
+    "/people/keanu-reeves/": 8_338,
+    "/characters/john-wick/": 7_460,
+    "/interviews/": 996,
+    "/interviews/len-wiseman-techradar-2025-06/": 3_951,
+    "/notes/…/": 3_081,
+    "/echoes/": 2_265,
+    "/echoes/…/": 8_271,
+    "/seen/": 1_273,
+    "/promise/": 94,
 }
 
 

@@ -43,9 +43,6 @@ EVERYTHING: dict[str, Callable[[Reader], QuerySet[Any, Any]]] = {
         .union(Film.objects.order_by().select_related("universe"))
         .order_by("pk")
     ),
-    "in the order of what is selected": lambda reader: Note.objects.for_reader(
-        reader, "text"
-    ).order_by("-is_open", "text", "pk"),
     "what is open, and what is not": lambda reader: (
         Note.objects.for_reader(reader).only("label", "film").order_by("pk")
     ),
