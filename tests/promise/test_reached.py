@@ -8,6 +8,7 @@ from gate.models import Stamp
 from gate.reader import NOBODY, Reader, Revealed
 from spoilers.models import Placement
 from tests.factories import (
+    CharacterFactFactory,
     CreditFactory,
     EchoFactory,
     FilmFactory,
@@ -171,6 +172,69 @@ def test_lists_of_one_entry_a_page_lead_on_by_what_is_known_alone(whole_world, n
 
     assert [b"Further on" in page.body for page in pages[2:6]] == [True] * 4
     assert (b"All your echoes" in pages[1].body) == (name == "all films")
+
+
+@pytest.mark.parametrize("name", ["stranger", "all films"])
+def test_lists_of_one_entry_within_a_page_lead_on_by_what_is_known_alone(whole_world, name):
+    world = whole_world
+    visitor = cast.visitor(world, name)
+    items = (world.second, world.director, world.actor, world.hero, world.interview)
+    CreditFactory(film=world.third, person=world.actor, character=world.hero)
+    CharacterFactFactory.create_batch(2, character=world.hero, spoils=[world.first])
+    undated = CreditFactory(film=world.announced, person=world.actor, character=world.hero)
+    at = f"{undated.film.slug}.{world.actor.slug}.{undated.job}.{world.hero.slug}"
+    further = [
+        *(
+            f"{world.hero.get_absolute_url()}?after=facts&after={place}"
+            for place in ("0", "1", "x")
+        ),
+        *(
+            f"{one.get_absolute_url()}?after=credits&after={at}"
+            for one in (world.actor, world.hero)
+        ),
+        f"{world.hero.get_absolute_url()}?after=credits&after=!",
+    ]
+
+    with short_pages(1):
+        first = get(*(one.get_absolute_url() for one in items))
+        pages = assert_alike_on_twins(visitor, [*first, *get(*further)], visitor.reader)
+
+    assert [page.status for page in pages[:5]] == [200] * 5
+    assert b"?after=notes&amp;after=" in pages[0].body
+    assert b"?after=credits&amp;after=" in pages[3].body
+    facts = [200, 200 if name == "all films" else 404, 404]
+    assert [page.status for page in pages[5:]] == [*facts, 404, 404, 404]
+
+
+def test_a_list_goes_on_after_what_was_revealed(whole_world):
+    quote, path = whole_world.sealed_quote, whole_world.interview.get_absolute_url()
+    reader = having_revealed(quote)
+
+    with short_pages(1):
+        (page,) = assert_alike_on_twins(
+            a_visitor(whole_world, "a reveal", reader),
+            get(f"{path}?after=quotes&after={quote.public_id}"),
+            reader,
+        )
+
+    assert page.status in (200, 404)
+
+
+def test_in_a_large_universe_films_without_a_day_stand_beside_each_other(whole_world):
+    world = whole_world
+    last = FilmFactory(universe=world.universe, released="2099-01-01", title="The Yard")
+    drawers = [
+        FilmFactory(universe=world.universe, released=None, title=f"Zz drawer {one}")
+        for one in "ab"
+    ]
+    paths = [film.get_absolute_url() for film in (last, *drawers)]
+
+    with short_pages(1):
+        pages = assert_alike_on_twins(cast.visitor(world, "stranger"), get(*paths), NOBODY)
+
+    assert drawers[0].title.encode() in pages[2].body
+    assert drawers[1].title.encode() in pages[1].body
+    assert [page.body.count("→".encode()) for page in pages] == [1, 1, 0]
 
 
 def test_a_universe_that_is_not_there_answers_like_any_other_address(whole_world):
