@@ -11,9 +11,12 @@ from tests.factories import (
     CharacterFactFactory,
     CreditFactory,
     EchoFactory,
+    EvidenceFactory,
     FilmFactory,
     InterviewFactory,
+    NoteFactory,
     PlacementFactory,
+    QuoteFactory,
 )
 from tests.short import short_pages
 
@@ -181,6 +184,9 @@ def test_lists_of_one_entry_within_a_page_lead_on_by_what_is_known_alone(whole_w
     items = (world.second, world.director, world.actor, world.hero, world.interview)
     CreditFactory(film=world.third, person=world.actor, character=world.hero)
     CharacterFactFactory.create_batch(2, character=world.hero, spoils=[world.first])
+    for _ in range(2):
+        echo = EchoFactory(later=NoteFactory(film=world.second), earlier=world.earlier)
+        EvidenceFactory(echo=echo, quote=QuoteFactory(speaker=world.director, spoils=[world.first]))
     undated = CreditFactory(film=world.announced, person=world.actor, character=world.hero)
     at = f"{undated.film.slug}.{world.actor.slug}.{undated.job}.{world.hero.slug}"
     further = [
@@ -202,6 +208,7 @@ def test_lists_of_one_entry_within_a_page_lead_on_by_what_is_known_alone(whole_w
     assert [page.status for page in pages[:5]] == [200] * 5
     assert b"?after=notes&amp;after=" in pages[0].body
     assert b"?after=credits&amp;after=" in pages[3].body
+    assert (b"?after=echoes&amp;after=" in pages[1].body) == (name == "all films")
     facts = [200, 200 if name == "all films" else 404, 404]
     assert [page.status for page in pages[5:]] == [*facts, 404, 404, 404]
 
@@ -222,7 +229,7 @@ def test_a_list_goes_on_after_what_was_revealed(whole_world):
 
 def test_in_a_large_universe_films_without_a_day_stand_beside_each_other(whole_world):
     world = whole_world
-    last = FilmFactory(universe=world.universe, released="2099-01-01", title="The Yard")
+    last = FilmFactory(universe=world.universe, released="2999-01-01", title="The Yard")
     drawers = [
         FilmFactory(universe=world.universe, released=None, title=f"Zz drawer {one}")
         for one in "ab"
