@@ -29,7 +29,7 @@ from .parts import Note, Part, Site, one_sided
 
 KIND = "row"
 #: They put SQL together, whoever asks.
-BETWEEN = ("gate/unlocking.py", "gate/sealed.py", "gate/prepared.py")
+BETWEEN = ("gate/rule.py", "gate/unlocking.py", "gate/sealed.py", "gate/prepared.py")
 #: It calls whatever is not the site's own: nobody of ours asks before it.
 MIDDLEWARE = "ReaderMiddleware.__call__"
 #: After so many questions in a row that told nothing new, no more are put to the rows.
