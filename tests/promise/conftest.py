@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from tests.recording import Recording
@@ -18,7 +20,10 @@ WORLD = Recording(WholeWorld)
 def whole_world(django_db_setup, django_db_blocker) -> Iterator[WholeWorld]:
     """Loaded once, inside a transaction that ends with the file. Each test rolls back its own part (its mark: django_db)."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield WORLD.again()
+        world = WORLD.again()
+        # Whoever asks for one first would ask the database, and who asks next would not.
+        ContentType.objects.get_for_models(*apps.get_models())
+        yield world
         transaction.set_rollback(True)
 
 
