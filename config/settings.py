@@ -176,15 +176,22 @@ if DATABASE_URL["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": f"PRAGMA journal_mode={JOURNAL_MODE}; PRAGMA synchronous=FULL;",
     }
 else:
-    # The pool replaces persistent connections; Django refuses the two together. One for each
-    # thread of a worker (config/server/pools.py), and none that has died meanwhile.
+    # None that has died meanwhile.
     DATABASE_URL |= {"CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
     DATABASE_URL["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": 8, "timeout": 2, "reconnect_timeout": 5},
         "connect_timeout": 2,
         "tcp_user_timeout": 1000 * SECONDS_FOR_DATABASE,
     }
     if SERVING:
+        # The pool replaces persistent connections; Django refuses the two together. One for each
+        # thread of a worker (config/server/pools.py). A command has none: at the end of its
+        # process the pool's own threads could keep it waiting.
+        DATABASE_URL["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": 8,
+            "timeout": 2,
+            "reconnect_timeout": 5,
+        }
         limit = f"{SECONDS_FOR_DATABASE}s"
         DATABASE_URL["OPTIONS"]["options"] = (
             f"-c statement_timeout={limit} -c lock_timeout={limit} "

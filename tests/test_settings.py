@@ -18,16 +18,27 @@ MAIL = {"EMAIL_HOST": "mail.example"}
 STRONG = "k7RzQ2mVx9Lp4TnW8bYc3JhD6fGs1AeUo5iXqZ0rMtBvNwKyHd"
 
 
-def start(**environment: str) -> subprocess.CompletedProcess:
+def start(then: str = "", **environment: str) -> subprocess.CompletedProcess:
     """Reads the settings in a process of its own."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import config.settings"],
+        [sys.executable, "-c", f"import config.settings as settings\n{then}"],
         env=kept | environment,
         capture_output=True,
         text=True,
         check=False,
+        timeout=60,
     )
+
+
+@pytest.mark.parametrize(("serving", "has_pool"), [("1", "True"), ("0", "False")])
+def test_only_who_serves_the_site_keeps_a_pool_of_connections(serving, has_pool):
+    """Its threads could keep a command from ending."""
+    asked = "print('pool' in settings.DATABASES['default']['OPTIONS'])"
+
+    said = start(asked, DATABASE_URL="postgres://fan@127.0.0.1/callback", SERVING=serving)
+
+    assert said.stdout.strip() == has_pool
 
 
 def test_development_needs_no_environment():
