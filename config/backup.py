@@ -79,10 +79,12 @@ class Postgresql:
     def __init__(self, database: dict) -> None:
         names = {"HOST": "PGHOST", "PORT": "PGPORT", "USER": "PGUSER", "PASSWORD": "PGPASSWORD"}
         account = {names[key]: str(database[key]) for key in names if database.get(key)}
-        self.environment = os.environ | account | {"PGDATABASE": database["NAME"]}
+        # Nobody who has a table locked is waited for longer than this.
+        options = {"PGOPTIONS": "-c lock_timeout=60s", "PGCONNECT_TIMEOUT": "10"}
+        self.environment = os.environ | account | options | {"PGDATABASE": database["NAME"]}
 
     def save(self, target: Path) -> None:
-        self._run("pg_dump", "--format=custom", f"--file={target}")
+        self._run("pg_dump", "--format=custom", "--lock-wait-timeout=60s", f"--file={target}")
 
     def restore(self, copy: Path) -> None:
         # pg_restore drops what is in the copy alone, and fails where a later table refers to it.

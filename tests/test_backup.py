@@ -30,7 +30,12 @@ def run(world, tmp_path):
     def run(*arguments: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "config.backup", *arguments]
         done = subprocess.run(
-            command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+            command,
+            cwd=settings.BASE_DIR,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         return done.returncode, done.stdout + done.stderr
 
