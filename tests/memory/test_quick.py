@@ -138,7 +138,9 @@ def answered(server: Server, peer: socket.socket, request: bytes, length: int) -
     while len(got.partition(b"\r\n\r\n")[2] if len(got) < 1000 else got) < length:
         server.asyncore.loop(timeout=0.01, use_poll=True, map=server._map, count=1)  # noqa: SLF001
         with suppress(TimeoutError):
-            got += peer.recv(1 << 20)
+            piece = peer.recv(1 << 20)
+            assert piece, "The server has hung up."
+            got += piece
     return bytes(got.partition(b"\r\n\r\n")[2])
 
 

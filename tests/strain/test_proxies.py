@@ -71,7 +71,9 @@ def whole(received: socket.socket) -> tuple[str, str]:
     received.settimeout(5)
     text = ""
     while not text.endswith("\r\n\r\nshown=abcde"):
-        text += received.recv(65536).decode()
+        piece = received.recv(65536).decode()
+        assert piece, f"No more came after {text!r}"
+        text += piece
     head, _, body = text.partition("\r\n\r\n")
     return head, body
 
