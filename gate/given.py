@@ -19,11 +19,14 @@ class Slot:
     read: Callable[[Any], Any] | None = None
     is_list: bool = False
 
+    def take(self, given: Sequence[Any]) -> Any:
+        """What it stands for, as it was given."""
+        value = given[self.index]
+        return self.read(value) if self.read else value
+
     def fill(self, given: Sequence[Any], connection: Any) -> Any:
         """The parameter. Raises TypeError where one value was given for a list, or the reverse."""
-        value = given[self.index]
-        if self.read:
-            value = self.read(value)
+        value = self.take(given)
         if self.is_list:
             return as_list(connection, value)
         if isinstance(value, datetime):

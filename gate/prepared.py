@@ -116,7 +116,7 @@ class Kept:
         alias = self.queryset.db
         connection = connections[alias]
         filled = _like(self.compiler(connection, alias), connection=connection, asked=asked)
-        return filled.rows.of(filled.sent(), connection) if filled.rows else iter(())
+        return filled.rows.of(filled.sent(), asked.values, connection) if filled.rows else iter(())
 
     def compiler(self, connection: Any, alias: str) -> "Filled":
         """For this database: without values and connection yet."""

@@ -4,12 +4,14 @@ How they are made follows from the query, and is worked out once instead of each
 for each row is the same, but for calling the model, which would look at each of its columns.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Model, QuerySet, Value
+from django.db.models import Field, ForeignKey, Model, QuerySet, Value
 from django.db.models.base import ModelState
+from django.db.models.lookups import Exact
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -18,6 +20,7 @@ from django.db.models.query import (
 from django.db.models.signals import post_init, pre_init
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import AND
 
 from .given import Slot
 from .sealed import SealedField
@@ -32,23 +35,43 @@ LISTS: dict[type, Callable[[Any], Any]] = {
 
 
 def constants_of(queryset: QuerySet) -> dict[str, Any]:
-    """Annotations of instances that are one value in all rows; the query asks for them no more."""
+    """Attributes of instances that are one value in all rows, or the slot for it; the query asks
+    for these annotations no more, nor does Sparing for these columns.
+    """
     query = queryset.query
     if vars(queryset)["_iterable_class"] is not ModelIterable or _stands_around_another(query):
         return {}
     annotations = query.annotation_select
-    # A slot stands for another value each time.
+    # Here a slot stands for what no column holds.
     found = {
         name: one.value
         for name, one in annotations.items()
         if isinstance(one, Value) and not isinstance(one.value, Slot)
     }
     query.set_annotation_mask(annotations.keys() - found.keys())
-    return found
+    return found | {key.attname: slot for key, slot in _given_keys(query).items()}
+
+
+def _given_keys(query: Query) -> dict[Field, Slot]:
+    """Foreign keys that are the same in all rows, since the query takes only those of one value."""
+    if query.where.connector != AND or query.where.negated:
+        return {}
+    wanted = query.get_select_mask()
+    return {
+        one.lhs.target: one.rhs.value
+        for one in query.where.children
+        if isinstance(one, Exact)
+        and isinstance(one.rhs, Value)
+        and isinstance(one.rhs.value, Slot)
+        and isinstance(getattr(one.lhs, "target", None), ForeignKey)
+        and one.lhs.alias == query.get_initial_alias()
+        and (not wanted or one.lhs.target in wanted)
+    }
 
 
 class Sparing(SQLCompiler):
-    """Leaves out foreign keys whose rows are selected along with them, and so their keys.
+    """Leaves out foreign keys that are known: those whose rows, and so their keys, are selected
+    along with them, and those whose one value was given.
 
     Not of queries within others: Django compiles these in the usual way, and expects their columns.
     """
@@ -59,13 +82,15 @@ class Sparing(SQLCompiler):
         columns: list[Any] = super().get_default_columns(
             select_mask, start_alias, opts, from_parent
         )
-        along = self.query.select_related
-        if opts is not None or not isinstance(along, dict) or _stands_around_another(self.query):
+        if opts is not None or _stands_around_another(self.query):
             return columns
+        along, given = self.query.select_related, _given_keys(self.query)
+        named = along if isinstance(along, dict) else {}
         return [
             column
             for column in columns
-            if column.target.name not in along or not column.target.target_field.primary_key
+            if column.target not in given
+            and (column.target.name not in named or not column.target.target_field.primary_key)
         ]
 
 
@@ -89,15 +114,21 @@ class Rows:
         self._converted = {
             place: expressions[place] for place in compiler.get_converters(expressions)
         }
-        self._make = LISTS.get(vars(queryset)["_iterable_class"]) or self._instances(
-            queryset, compiler
-        )
+        self._make: Callable[..., Any] = LISTS.get(
+            vars(queryset)["_iterable_class"]
+        ) or self._instances(queryset, compiler)
 
-    def of(self, sent: Iterable[Row], connection: Any) -> Iterator[Any]:
-        """Of what the database has sent by this connection."""
+    def of(self, sent: Iterable[Row], given: Sequence[Any], connection: Any) -> Iterator[Any]:
+        """Of what the database has sent by this connection, to who gave these values."""
         if self._converted:
             sent = self._with_values(sent, connection)
-        return map(self._make, sent)
+        if not self._constants:
+            return map(self._make, sent)
+        constants = {
+            name: value.take(given) if isinstance(value, Slot) else value
+            for name, value in self._constants.items()
+        }
+        return map(partial(self._make, constants=constants), sent)
 
     def _with_values(self, rows: Iterable[Row], connection: Any) -> Iterator[Row]:
         converters = [
@@ -113,7 +144,7 @@ class Rows:
                 row[place] = converter(row[place], expression, connection)
             yield row
 
-    def _instances(self, queryset: QuerySet, compiler: SQLCompiler) -> Callable[[Row], Model]:
+    def _instances(self, queryset: QuerySet, compiler: SQLCompiler) -> Callable[..., Model]:
         how = vars(queryset)
         if how["_iterable_class"] is not ModelIterable or how["_fetch_mode"].track_peers:
             raise TypeError(UNKNOWN)
@@ -121,12 +152,13 @@ class Rows:
             raise TypeError(UNKNOWN)
         state = {"adding": False, "db": queryset.db, "fetch_mode": how["_fetch_mode"]}
         instance = Instance(compiler.klass_info, compiler.select, state)
-        annotated, constants = tuple(compiler.annotation_col_map.items()), self._constants
+        annotated = tuple(compiler.annotation_col_map.items())
 
-        def make(row: Row) -> Model:
+        def make(row: Row, constants: dict[str, Any] | None = None) -> Model:
             made = instance.of(row)
             values = vars(made)
-            values.update(constants)
+            if constants:
+                values.update(constants)
             for name, place in annotated:
                 values[name] = row[place]
             return made

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import FETCH_PEERS, Model, QuerySet, Window
+from django.db.models import FETCH_PEERS, Model, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
@@ -16,7 +16,7 @@ from gate.queryset import sealed_fields
 from gate.reader import NOBODY, Reader
 from people.models import Credit
 from spoilers.models import Echo, Note, Placement
-from tests.factories import FilmFactory, PlacementFactory
+from tests.factories import CreditFactory, FilmFactory, PlacementFactory
 
 EVERYTHING: dict[str, Callable[[Reader], QuerySet[Any, Any]]] = {
     "whole rows": lambda reader: Film.objects.order_by("pk"),
@@ -88,6 +88,42 @@ def test_rows_are_those_that_django_makes(world, kind, who):
     plain = [told(row) for row in build(reader)]
     assert [told(row) for row in first] == [told(row) for row in again] == plain
     assert bool(plain) == ((kind, who) not in EMPTY)
+
+
+#: What is asked about one film, and whether the database is asked for the key of each row's film.
+ABOUT_A_FILM: dict[str, tuple[Callable[[Any], QuerySet[Any, Any]], bool]] = {
+    "its rows": (lambda film: Credit.objects.filter(film=film), False),
+    "its rows, and more of them": (
+        lambda film: Credit.objects.filter(film=film, job="actor").select_related("film", "person"),
+        False,
+    ),
+    "its rows without its key": (
+        lambda film: Credit.objects.filter(film=film).only("job"),
+        False,
+    ),
+    "those of others as well": (
+        lambda film: Credit.objects.filter(Q(film=film) | Q(job="actor")),
+        True,
+    ),
+    "those of others alone": (lambda film: Credit.objects.exclude(film=film), True),
+    "rows through its rows": (lambda film: Echo.objects.filter(later__film=film), False),
+}
+
+
+@pytest.mark.parametrize("kind", ABOUT_A_FILM)
+def test_the_key_that_all_rows_share_is_the_one_that_was_given(world, kind):
+    CreditFactory.create_batch(2, film=world.first, job="actor")
+    build, is_asked_for = ABOUT_A_FILM[kind]
+    question = prepared(lambda film: build(film).order_by("pk"))
+
+    with CaptureQueriesContext(connection) as asked:
+        found = {film.pk: [told(row) for row in question(film.pk)] for film in world.films}
+
+    plain = {film.pk: [told(row) for row in build(film.pk).order_by("pk")] for film in world.films}
+    assert found == plain
+    assert any(plain.values())
+    selected = [query["sql"].partition(" FROM ")[0] for query in asked]
+    assert ['"film_id"' in columns for columns in selected] == [is_asked_for] * 2
 
 
 #: Whatever is made in another way.
