@@ -14,15 +14,21 @@ from .given import Slot, as_list
 
 
 class Among(Lookup):
-    """A condition for `filter()`: the column is one of these values."""
+    """A condition for `filter()`: the column is one of these values.
+
+    With `for_none` it stands in SQL also where there are none.
+    """
 
     prepare_rhs = False
 
-    def __init__(self, column: str, values: Iterable[int | str] | Slot) -> None:
+    def __init__(
+        self, column: str, values: Iterable[int | str] | Slot, for_none: bool = False
+    ) -> None:
         super().__init__(F(column), values if isinstance(values, Slot) else sorted(values))
+        self.for_none = for_none
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
-        if not self.rhs:
+        if not (self.rhs or self.for_none):
             raise EmptyResultSet
         column, params = self.process_lhs(compiler, connection)
         sql, param = among(connection, column, self.rhs)

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, Q
+from django.db.models import Func, Q
+from django.db.models.expressions import Combinable
 from django.db.models.lookups import Lookup
 from django.utils import timezone
 
@@ -32,11 +33,11 @@ class State(models.TextChoices):
 class Now(Func):
     """The moment at which the database answers; SQLite knows whole seconds of it.
 
-    Not django.db.models.functions.Now, whose SQL is three times as long on SQLite, and stands once
+    Not django.db.models.functions.Now, whose SQL is five times as long on SQLite, and stands once
     for each kind of item in a query.
     """
 
-    template = "CURRENT_TIMESTAMP"
+    template = "DATETIME()"  # which is CURRENT_TIMESTAMP
     arity = 0
     output_field = models.DateTimeField()
 
@@ -48,8 +49,8 @@ class Now(Func):
 class Live(Lookup):
     """A condition for `filter()`: the moment in this column has come."""
 
-    def __init__(self, column: str) -> None:
-        super().__init__(F(column), Now())
+    def __init__(self, column: Combinable) -> None:
+        super().__init__(column, Now())
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple]:
         column, params = self.process_lhs(compiler, connection)

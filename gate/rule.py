@@ -29,7 +29,7 @@ from .models import Stamp, StampField
 from .publishing import LiveFromField
 from .reader import Reader
 from .sealed import SealedField
-from .unlocking import Unlocked, is_live_for
+from .unlocking import LiveBeside, Unlocked, is_live_for, unlocked
 
 NEVER = Q(pk__in=[])
 
@@ -119,14 +119,35 @@ def opens(model: type[models.Model], reader: Reader, path: str = "", *, is_live:
     rule = rule_of(model)
     if not rule.open_with and not is_stamped(model):
         return known(model, reader, path)
-    beside = () if is_live else _known_beside(model, reader, path)
     if not rule.open_with:
-        return reduce(and_, [Q(Unlocked(reader, path, is_live)), *beside])
+        return reduce(and_, _opens_itself(model, reader, path, is_live))
+    beside = () if is_live else _known_beside(model, reader, path)
     # Where a row is known, so are these, and both are live.
     are_live = is_live and rule.known_by_any
     hangs_on = _through(partial(opens, is_live=are_live), model, rule.open_with, reader, path)
     live = () if is_live else _live(rule, reader, path)
     return reduce(and_, [*hangs_on, *live, *beside])
+
+
+def _opens_itself(
+    model: type[models.Model], reader: Reader, path: str, is_live: bool
+) -> Iterator[Q]:
+    if path or _is_sealed(model):
+        yield Q(Unlocked(reader, path, is_live))
+    else:
+        # There is nothing that a second row would give or keep back.
+        yield unlocked(model, reader)
+    for name in () if is_live else rule_of(model).known_with:
+        if path and _is_only_live(model, name):
+            yield Q(LiveBeside(reader, path, is_live, name))
+        else:
+            yield from _known_by_name(model, name, reader, path)
+
+
+def _is_only_live(model: type[models.Model], name: str) -> bool:
+    """Every row of this one names such a one, which is known while it is live."""
+    rule = rule_of(_related(model, name))
+    return rule.is_public and bool(rule.live) and not (rule.known_with or _field(model, name).null)
 
 
 def known(model: type[models.Model], reader: Reader, path: str = "", *, is_end: bool = False) -> Q:
@@ -199,9 +220,13 @@ def _live(rule: Rule, reader: Reader, path: str) -> Iterator[Q]:
 
 def _known_beside(model: type[models.Model], reader: Reader, path: str) -> Iterator[Q]:
     for name in rule_of(model).known_with:
-        if condition := known(_related(model, name), reader, f"{path}{name}__"):
-            may_be_unset = model._meta.get_field(name).null
-            yield Q(**{f"{path}{name}__isnull": True}) | condition if may_be_unset else condition
+        yield from _known_by_name(model, name, reader, path)
+
+
+def _known_by_name(model: type[models.Model], name: str, reader: Reader, path: str) -> Iterator[Q]:
+    if condition := known(_related(model, name), reader, f"{path}{name}__"):
+        may_be_unset = _field(model, name).null
+        yield Q(**{f"{path}{name}__isnull": True}) | condition if may_be_unset else condition
 
 
 def _through(

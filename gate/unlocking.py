@@ -6,15 +6,15 @@ value has no way out. What the reader has seen and revealed are parameters: the 
 the same for all readers who have revealed something, and for all who have not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Col, Expression
-from django.db.models.lookups import IsNull
-from django.db.models.sql.constants import INNER
+from django.db.models.lookups import Exact, IsNull
+from django.db.models.sql.constants import INNER, LOUTER
 from django.db.models.sql.datastructures import Join
 
 from .among import Among, among
@@ -35,6 +35,27 @@ class Unlocked(Expression):
 
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> IsNull:
         return is_there(join_second_row(query, self.reader, self.path, None, self.is_live))
+
+
+class LiveBeside(Unlocked):
+    """True where what the item names by `name` is live, as far as the item itself is open.
+
+    It is reached from the item's second row, so the query needs the first for nothing.
+    """
+
+    def __init__(self, reader: Reader, path: str, is_live: bool, name: str) -> None:
+        super().__init__(reader, path, is_live)
+        self.name = name
+
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> Any:
+        second = join_second_row(query, self.reader, self.path, None, self.is_live)
+        link: Any = second.target.model._meta.get_field(self.name)
+        model = link.related_model
+        beside = Join(model._meta.db_table, second.alias, None, LOUTER, link, nullable=True)
+        alias, columns = query.join(beside), _columns(model)
+        moment = vars(model)["gate"].live
+        live = _is_live(self.reader, lambda name: Col(alias, columns[name]), moment)
+        return live.resolve_expression(query)
 
 
 class SecondRow(Join):
@@ -66,7 +87,6 @@ class SecondRow(Join):
             condition, params = self._fulfilled(compiler, connection)
         else:
             condition, params = compiler.compile(self.condition)
-            condition = f"({condition})"
         alias = "" if self.table_alias == self.table_name else f" {qn(self.table_alias)}"
         return (
             f"LEFT JOIN {qn(self.table_name)}{alias} ON "
@@ -125,7 +145,9 @@ def unlocked(model: type[models.Model], reader: Reader) -> models.Q:
 
     Raises TypeError for a model without a stamp, which nothing unlocks by itself.
     """
-    ways = [models.Q(Among(field.name, values)) for field, values in _lists(model, reader)]
+    # The text of the SQL is the same for who has seen nothing.
+    lists = _lists(model, reader)
+    ways = [models.Q(Among(field.name, values, for_none=True)) for field, values in lists]
     if harmless := _harmless(model):
         ways.append(models.Q(**{harmless.name: Stamp.NOTHING}))
     condition = reduce(or_, ways)
@@ -139,9 +161,13 @@ def is_live_for(reader: Reader, moment: str, path: str = "") -> models.Q:
 
     For who is to meet drafts, it holds of all that is not withdrawn.
     """
+    return _is_live(reader, lambda name: models.F(f"{path}{name}"), moment)
+
+
+def _is_live(reader: Reader, column: Callable[[str], models.F | Col], moment: str) -> models.Q:
     if reader.meets_drafts:
-        return ~models.Q(**{f"{path}state": State.WITHDRAWN})
-    return models.Q(Live(f"{path}{moment}"))
+        return ~models.Q(Exact(column("state"), State.WITHDRAWN))
+    return models.Q(Live(column(moment)))
 
 
 def _lists(model: type[models.Model], reader: Reader) -> Iterator[tuple[models.Field, Any]]:

@@ -26,7 +26,7 @@ from .timecode import TIMECODE, is_beyond
 class NoteQuerySet(GatedQuerySet["Note"]):
     def labelled(self) -> "models.QuerySet[Note, tuple[int, int]]":
         """How many notes each film has whose label is public: with the film's key before it."""
-        live = self.filter(Live("live_from"), stamp=Stamp.TEXT)
+        live = self.filter(Live(models.F("live_from")), stamp=Stamp.TEXT)
         labelled = live.order_by().values_list("film")
         return labelled.annotate(models.Count("pk"))
 
