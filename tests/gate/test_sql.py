@@ -5,42 +5,20 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from content.models import LoadedEntry
-from editing.models import UnsavedForm, Version
 from gate.reader import NOBODY, Reader, Revealed
-from gate.rule import gated_models
-from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
-from leakcheck.models import AcceptedWarning
-from people.models import Character, CharacterFact, Credit, Person
-from spoilers.models import Beat, Echo, Evidence, Note, Placement
+from interviews.models import Quote
+from spoilers.models import Echo, Note
+
+from .declared import DECLARED
 
 #: One of these begins the condition "is one of the requirements that the reader has fulfilled".
 AMONG = {"sqlite": "json_each(", "postgresql": "= ANY("}
 
-CONDITIONS = {
-    Credit: 1,
-    CharacterFact: 1,
-    Interview: 0,  # whether it is live, and no more
-    InterviewFilm: 0,
-    Quote: 1,
-    Citation: 1,
-    Note: 1,
-    Echo: 2,
-    Beat: 2,
-    Evidence: 3,  # two notes, and the quote that must be known
-    Placement: 1,
-    # By each of the rows from which one learns of them: a credit, a quote, evidence; a placement.
-    Character: 1,
-    Person: 5,
-    Source: 6,  # and by its own
-}
+ASKED = {model for model, one in DECLARED.items() if one.conditions is not None}
 
 
 def test_only_of_what_nobody_knows_nothing_is_asked(db):
-    unasked = set(gated_models()) - CONDITIONS.keys()
-
-    assert unasked == {AcceptedWarning, LoadedEntry, UnsavedForm, Version}
-    for model in unasked:
+    for model in DECLARED.keys() - ASKED:
         with pytest.raises(EmptyResultSet):
             statement(model.objects.for_reader(reader_of(1)))
 
@@ -59,9 +37,9 @@ def conditions(queryset: QuerySet) -> int:
     return statement(queryset)[0].count(AMONG[connection.vendor])
 
 
-@pytest.mark.parametrize("model", CONDITIONS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", sorted(ASKED, key=str), ids=lambda model: model.__name__)
 def test_the_condition_stands_once_for_each_row_that_is_joined(db, model):
-    assert conditions(model.objects.for_reader(reader_of(1))) == CONDITIONS[model]
+    assert conditions(model.objects.for_reader(reader_of(1))) == DECLARED[model].conditions
 
 
 def test_the_condition_is_not_written_again_for_what_else_is_asked_of_a_row(db):
@@ -81,7 +59,7 @@ def test_the_condition_is_not_written_again_for_what_else_is_asked_of_a_row(db):
     assert [conditions(queryset) for queryset in asked] == [1, 1, 1, 2]
 
 
-@pytest.mark.parametrize("model", CONDITIONS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", sorted(ASKED, key=str), ids=lambda model: model.__name__)
 def test_readers_of_different_films_send_the_same_statement(world, model):
     first, both, none = reader_of(world.first.pk), reader_of(*(f.pk for f in world.films)), NOBODY
 

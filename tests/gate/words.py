@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from content.models import LoadedEntry
 from editing.models import UnsavedForm, Version
+from gate.models import Gated
 from gate.reader import Reader, Revealed
 from interviews.models import Citation, Interview, InterviewFilm, Quote, Source
 from leakcheck.models import AcceptedWarning
-from people.models import Character, CharacterFact, Credit, Person
-from spoilers.models import Beat, Echo, Evidence, Note, Placement
+from people.models import Character, Credit, Person
+from spoilers.models import Beat, Echo, Evidence, Placement
 
 from .one_of_everything import OneOfEverything
 
@@ -60,15 +61,15 @@ class Words:
 
     def is_there(self, row: models.Model) -> bool:
         match row:
-            case Note() | Quote() | Credit() | CharacterFact() | Placement():
-                is_shown = row.stamp != "existence" or self._is_unlocked(row)
-                return is_shown and self.is_live(row)
             case Echo():
                 ends = [row.later, row.earlier]
                 is_told = all(map(self.is_there, ends)) and any(map(self.is_open, ends))
                 return self.is_live(row) and is_told
             case Person() | Character() | Source():
                 return any(self.is_there(other) for other in self._naming(row))
+            case Gated():
+                is_shown = row.stamp != "existence" or self._is_unlocked(row)
+                return is_shown and self.is_live(row)
         return self.is_open(row)
 
     def _is_unlocked(self, row: models.Model) -> bool:
