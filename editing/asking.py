@@ -15,6 +15,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from . import history
@@ -46,6 +47,8 @@ class Question:
         self.stands = _prints(self.rows, request.user)
         #: Of what is to be deleted: whether this editor can have it again.
         self.comes_back = False
+        #: On what it stands, and what stays: each with the way there.
+        self.stays: list[SafeString] = []
         self._editor: Any = request.user
         self._site = site
         self._shown = Opened.read(request.POST.get(FIELD, "")) if self.was_answered else None

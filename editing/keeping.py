@@ -28,6 +28,7 @@ class KeepsVersions(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple:
         question = Question(request, lambda: kept.whole(objs), self.admin_site)
         question.comes_back = self._comes_back(request)
+        question.stays = protecting.left_behind(question.rows, request, self.admin_site)
         request.question = question  # type: ignore[attr-defined] # for its page
         found, count, perms_needed, protected = super().get_deleted_objects(objs, request)
         obstacles = protecting.obstacles(objs, request, self.admin_site) if protected else []

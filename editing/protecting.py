@@ -14,6 +14,7 @@ from gate.publishing import Publishable
 
 from .addresses import address
 from .history import wholes
+from .saying import said_of
 
 IS_LIVE = "It is published: withdraw it first."
 
@@ -53,12 +54,34 @@ def published(row: models.Model, request: HttpRequest, site: AdminSite) -> SafeS
     return format_html("{}. {}", obstacle(row, request, site), IS_LIVE)
 
 
+def left_behind(
+    rows: Iterable[models.Model], request: HttpRequest, site: AdminSite
+) -> list[SafeString]:
+    """What these stand on, and what stays where they go: each with the way there and its state.
+
+    Only what this account may look at.
+    """
+    going = {*rows}
+    beneath = dict.fromkeys(
+        one for row in going if isinstance(row, Publishable) for one in row.all_beneath()
+    )
+    return [
+        format_html("{}. {}", obstacle(one, request, site), said_of(one, short=True))
+        for one in sorted(beneath, key=lambda row: (row._meta.label, row.pk))
+        if one not in going and may_look_at(type(one), request, site)
+    ]
+
+
+def may_look_at(model: type[models.Model], request: HttpRequest, site: AdminSite) -> bool:
+    return site.get_model_admin(model).has_view_or_change_permission(request)
+
+
 def in_a_sentence(found: Iterable[SafeString]) -> SafeString:
     return format_html_join("; ", "{}", ((one,) for one in found))
 
 
 def _link(row: models.Model, name: str, request: HttpRequest, site: AdminSite) -> str:
     """Its name alone for whoever may not look at it."""
-    if not site.get_model_admin(type(row)).has_view_or_change_permission(request):
+    if not may_look_at(type(row), request, site):
         return name
     return format_html('<a href="{}">{}</a>', address(row._meta, "change", row.pk), name)

@@ -1,9 +1,7 @@
 """The way of an item to readers, and back, in its form and in lists of such items."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple, cast
 
 from django import forms
@@ -11,7 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -26,7 +24,8 @@ from .asking import Question, ask
 from .kept import whole
 from .protecting import obstacle
 from .saying import ends_of, held_back, said_of
-from .versions import called, keep_as_found
+from .versions import keep_as_found
+from .withdrawing import Withdraws
 
 #: The buttons beside those that save, by their names.
 PUBLISH, SUBMIT, WITHDRAW = "_publish", "_submit", "_withdraw"
@@ -36,8 +35,6 @@ WAYS = {
     WITHDRAW: "Save and withdraw",
 }
 PUBLISHED = "Published already."
-#: Of what goes with an item that is withdrawn, so many are named.
-NAMED = 5
 WITHDRAWN = "It was taken back from readers before."
 PASSED = "This moment has passed. Leave it empty to publish at once."
 
@@ -71,12 +68,10 @@ class Meeting(NamedTuple):
     along: "list[Meeting]"
 
 
-class Publishes(admin.ModelAdmin):
+class Publishes(Withdraws):
     """For the admin of a Publishable: publishing asks first, and takes a right of its own."""
 
     actions = ("publish", "submit", "withdraw")
-    #: By the model on whose rows these stand: the columns, or paths to them, that say so.
-    rests_on: Mapping[type[models.Model], tuple[str, ...]] = {}
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return may_publish(request.user, self.model)
@@ -167,14 +162,6 @@ class Publishes(admin.ModelAdmin):
         for item in waiting:
             self._submit(request, item)
 
-    @admin.action(description="Withdraw: take these back from readers", permissions=["publish"])
-    def withdraw(self, request: HttpRequest, chosen: QuerySet) -> None:
-        published = [item for item in chosen if item.is_published]
-        if not published:
-            self.message_user(request, "None of these is published.", messages.WARNING)
-        for item in published:
-            self._withdraw(request, item)
-
     def _asked(
         self, request: HttpRequest, chosen: Iterable[Publishable], item: Publishable | None = None
     ) -> HttpResponse | None:
@@ -242,33 +229,10 @@ class Publishes(admin.ModelAdmin):
         item.submit(by=request.user.get_username())
         self.tell(request, item, "Ready for review.")
 
-    def _withdraw(self, request: HttpRequest, item: Publishable) -> None:
-        keep_as_found(item)
-        item.withdraw(by=request.user.get_username())
-        self.tell(request, item, "Withdrawn.", *self._taken_along(request, item))
-
-    def tell(self, request: HttpRequest, item: Publishable, what: str, *more: str) -> None:
-        """Say to whoever decided it, and to the history, what has become of an item.
-
-        What `more` is to be said the history leaves out: others read it.
-        """
+    def tell(self, request: HttpRequest, item: Publishable, what: str) -> None:
+        """Say to whoever decided it, and to the history, what has become of an item."""
         self.log_change(request, item, what)
-        self.message_user(request, " ".join([f"“{item}”: {what}", *more]), messages.SUCCESS)
-
-    def _taken_along(self, request: HttpRequest, item: Publishable) -> Iterator[str]:
-        """What is published and stands on an item, as far as this account may look at it."""
-        for editing in self.admin_site._registry.values():  # noqa: SLF001 - as the desk does
-            columns = getattr(editing, "rests_on", {}).get(type(item), ())
-            if not columns or not editing.has_view_or_change_permission(request):
-                continue
-            resting = reduce(or_, (Q(**{column: item}) for column in columns))
-            keys = editing.model._default_manager.filter(resting, state=State.PUBLISHED).order_by()
-            rows = editing.get_queryset(request).filter(pk__in=keys.values("pk")).order_by("pk")
-            if number := rows.count():
-                names = [f"“{row}”" for row in rows[:NAMED]]
-                names += [f"{number - NAMED} more"] if number > NAMED else []
-                many = f"{number} published {called(editing.opts, number)}"
-                yield f"It takes {many} along, in whole or in part: {listing(names)}."
+        self.message_user(request, f"“{item}”: {what}", messages.SUCCESS)
 
     def _ways(self, request: HttpRequest, item: Publishable | None) -> Iterable[str]:
         """The names of the buttons that this item has beside those that save."""
@@ -289,6 +253,8 @@ class Publishes(admin.ModelAdmin):
             return saved
         if pressed == PUBLISH:
             return HttpResponseRedirect(address(self.opts, "publish", item.pk))
+        if pressed == WITHDRAW and self.touches_others(request, item):
+            return HttpResponseRedirect(address(self.opts, "withdraw", item.pk))
         (self._submit if pressed == SUBMIT else self._withdraw)(request, item)
         return HttpResponseRedirect(address(self.opts, "change", item.pk))
 

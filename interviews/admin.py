@@ -88,10 +88,12 @@ class InterviewAdmin(Merges, Publishes, BeginsAtItsFilm, ContentAdmin):
         return [path("<path:object_id>/publish-quotes/", view, name=name), *super().get_urls()]
 
     def who_meets(self, interview: Interview) -> str:
-        """And what of it was published before."""
+        """And what of it was published before, or stays away."""
         told = "Everyone will know that it is there."
         if number := interview.quotes.filter(state=State.PUBLISHED).count():
             told += f" It has {counted(Quote._meta, number)} published already."
+        if number := interview.quotes.filter(state=State.WITHDRAWN).count():
+            told += f" Taken back before, and not brought along: {counted(Quote._meta, number)}."
         return told
 
     @transaction.atomic

@@ -108,29 +108,16 @@ def test_an_echo_takes_interview_and_quote_along_in_this_order(editor_client):
     assert told(answer) == [f"“{one}”: Published." for one in (interview, *quotes, echo)]
 
 
-def test_withdrawing_it_tells_the_quotes_and_echoes_that_go_with_it(editor_client):
-    quote = QuoteFactory()
-    echo = EvidenceFactory(quote=quote).echo
-    chosen = {"action": "withdraw", "_selected_action": [quote.interview_id]}
-
-    answer = editor_client.post(page("changelist", quote.interview), chosen)
-
-    assert told(answer) == [
-        f"“{quote.interview}”: Withdrawn. It takes 1 published echo along, in whole or in part: "
-        f"“{echo}”. It takes 1 published quote along, in whole or in part: “{quote}”."
-    ]
-    assert stands(quote)[0] == State.PUBLISHED
-
-
 def test_published_again_it_says_what_of_it_was_published_before(editor_client):
     quote = QuoteFactory()
+    QuoteFactory(interview=quote.interview).withdraw()
     quote.interview.withdraw()
 
     asked = press(editor_client, quote.interview, "_publish")
 
     assert asked.context["meeting"][0].whom == (
         "It was taken back from readers before. Everyone will know that it is there. "
-        "It has 1 quote published already."
+        "It has 1 quote published already. Taken back before, and not brought along: 1 quote."
     )
 
 

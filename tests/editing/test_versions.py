@@ -31,7 +31,7 @@ from tests.factories import (
     SourceFactory,
     UserFactory,
 )
-from tests.gate.editing import FACTORIES, delete, page, submit
+from tests.gate.editing import FACTORIES, delete, page, say_yes, submit
 from tests.signing_in import sign_in_to_edit
 
 from .deleting import LIST, bring_back, delete_many, listed, stored
@@ -183,7 +183,7 @@ def test_a_withdrawn_echo_is_deleted_and_is_withdrawn_when_it_comes_back(editor_
     echo = EvidenceFactory(echo__is_published=False).echo
     echo.publish()
     chosen = {"action": "withdraw", "_selected_action": [echo.pk]}
-    editor_client.post(page("changelist", echo), chosen)
+    say_yes(editor_client, editor_client.post(page("changelist", echo), chosen))
     delete(editor_client, echo)
 
     bring_back(editor_client)

@@ -162,7 +162,7 @@ def test_withdrawing_takes_an_echo_back_and_keeps_its_content(editor_client):
     echo = EvidenceFactory(echo__is_published=False).echo
     echo.publish()
 
-    response = act(editor_client, "withdraw", echo)
+    response = say_yes(editor_client, act(editor_client, "withdraw", echo))
 
     assert (published(), Evidence.objects.count()) == ([], 1)
     assert messages(response) == [f"“{echo}”: Withdrawn."]

@@ -2,14 +2,23 @@
 
 from collections.abc import Callable
 
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.http import HttpRequest
 
 from editing import finding, merging
+from editing.withdrawing import Withdraws
 from gate.models import Stamp
+from gate.sealed import unseal
 from interviews.admin import SourceAdmin
 from people.models import Character, Person
 from readers import merging as marks
-from tests.promise import test_merged, test_reached_alike, test_reached_finding
+from spoilers.admin import EchoAdmin
+from tests.promise import (
+    test_merged,
+    test_reached_alike,
+    test_reached_finding,
+    test_reached_withdrawing,
+)
 
 from .checks import Check
 from .leak import Leak
@@ -42,6 +51,16 @@ MERGED_FILMS = Check(
     lambda world: (world,),
     stands_alone=True,
 )
+WITHDRAWN = Check(
+    test_reached_withdrawing.test_the_page_that_asks_before_an_echo_is_withdrawn_shows_no_sealed_text,
+    lambda world: (world,),
+    stands_alone=True,
+)
+RESTING = Check(
+    test_reached_withdrawing.test_who_may_look_at_no_echoes_is_not_told_which_stand_on_a_note,
+    lambda world: (world,),
+    stands_alone=True,
+)
 
 
 def everything(shown: Callable) -> Callable:
@@ -54,6 +73,14 @@ def keeps_every_address(planned: Callable) -> Callable:
         self.keeps_address = True
 
     return plan
+
+
+def with_text(named: Callable) -> Callable:
+    def name(self: Withdraws, request: HttpRequest, row: Model) -> str:
+        stored = type(row)._default_manager.for_editor().get(pk=row.pk)
+        return f"{named(self, request, row)} {unseal(getattr(stored, 'sealed_text', ''))}"
+
+    return name
 
 
 # fmt: off
@@ -70,5 +97,9 @@ ALL = [
         bends(merging, "is_named", lambda asked: lambda row: False), caught_by=MERGED_PAGES),
     Leak("Merge: readers’ marks", "Whoever has seen a film has seen the one into which it is merged.",
         puts(marks, "is_needed", lambda film: False), caught_by=MERGED_FILMS),
+    Leak("Withdraw: a text", "What stays where an echo goes is told with its text, to know it again.",
+        bends(Withdraws, "_named", with_text), caught_by=WITHDRAWN),
+    Leak("Withdraw: what hangs on it", "Whoever may look at no echoes is told which stand on a note.",
+        puts(EchoAdmin, "has_view_or_change_permission", lambda *args: True), caught_by=RESTING),
 ]
 # fmt: on
