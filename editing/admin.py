@@ -27,6 +27,7 @@ from .further_pages import ways_in
 from .keeping import KeepsVersions
 from .locking import lock
 from .marking import MarksWhatIsPublic
+from .on_the_way import BUTTON, WritesOnTheWay
 from .opened import FIELD, NO_EDIT, UNSAVED, Opened
 from .positions import NumbersNewRows, TakesNextPosition
 from .previews import preview_of
@@ -37,10 +38,6 @@ from .suspecting import AsksWhatIsSuspected, may_change
 from .unfinished import TellsWhatIsLacking
 
 DELETED = "This was deleted since you opened it. What you typed is kept: save it to add it anew."
-
-SIGNED_OUT = (
-    "You were signed out before this was saved. Here is what you typed: look it over, and save."
-)
 
 #: What every form of a row does, in the order in which they come.
 KINDS = (
@@ -59,6 +56,7 @@ class Editor(
     TellsWhatIsAbout,
     OffersWhatIsThere,
     Searches,
+    WritesOnTheWay,
 ):
     """A form is refused when what it shows was changed since; a row is locked while it is saved.
 
@@ -199,8 +197,7 @@ class Editor(
         # Django's own headline counts mistakes, and calls a question one.
         context.pop("errors", None)
         parts = [inline.formset for inline in formsets]
-        if request.editing.lists and not (changed or gone or unknown):
-            headline = MORE_ROWS if request.POST[choices.BUTTON] == choices.ROWS else LISTED
+        if headline := "" if changed or gone or unknown else self._unchecked(request):
             context["refused"] = listed(form, parts, headline)
         elif form.is_bound:
             context["refused"] = refusal(form, parts, request.POST, request.editing.refusal)
@@ -208,6 +205,13 @@ class Editor(
         item = kwargs.get("obj")
         context["preview"] = preview_of(item) if item else None
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _unchecked(self, request: HttpRequest) -> str:
+        """Why the form that was sent is shown and not looked at; empty where it is."""
+        if request.editing.lists:
+            return MORE_ROWS if request.POST[choices.BUTTON] == choices.ROWS else LISTED
+        is_put_aside = request.editing.refusal == unsaved_forms.PUT_ASIDE
+        return unsaved_forms.PUT_ASIDE if is_put_aside else ""
 
     def _offer_choices(self, request: HttpRequest, form: ModelForm, inlines: list[Any]) -> bool:
         """Whether there are fields that need scripts, and no lists in their place."""
@@ -234,12 +238,14 @@ class Editor(
     ) -> HttpResponse:
         """The form with what was typed into it; as if it had been sent, and refused."""
         sent = kept.fields
-        sent.pop("_saveasnew", None)
+        for button in ("_saveasnew", BUTTON):
+            sent.pop(button, None)
         sent["_save"] = "1"
         sent[UNSAVED] = str(kept.key)
+        _ = request.FILES  # read at first sight, and what was sent with it: nothing, by a GET
         request.method, request.POST = "POST", sent
         try:
-            return self._edited(request, SIGNED_OUT, object_id, form_url)
+            return self._edited(request, kept.told, object_id, form_url)
         finally:
             request.method = "GET"
 

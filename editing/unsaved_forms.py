@@ -31,6 +31,8 @@ from .limits import parsed
 from .models import UnsavedForm
 from .opened import FIELD, UNSAVED, Opened
 
+#: Among the fields of a form that was put aside: its address, with its query.
+ASIDE = "_aside"
 #: In the session: the page for signing in says that something was kept.
 KEY = "draft"
 #: Of one editor; the oldest make room.
@@ -39,6 +41,11 @@ KEPT_FOR = timedelta(seconds=settings.SESSION_COOKIE_AGE)
 #: How the names of fields begin that are left out.
 NEVER_KEPT = ("password", "csrfmiddlewaretoken")
 
+SIGNED_OUT = (
+    "You were signed out before this was saved. Here is what you typed: look it over, and save."
+)
+PUT_ASIDE = "Here is what you were writing"
+NOT_LEFT = "It could not be put aside. Nothing is saved, and what you typed is still here."
 FOR_ANOTHER = (
     "The form that you sent was opened with another account, so it is not saved. What was typed is "
     "kept for that account: it is there again when that account signs in."
@@ -50,6 +57,8 @@ class Unsaved(NamedTuple):
 
     key: int
     fields: QueryDict
+    #: Why it is shown again.
+    told: str
 
 
 class Waiting(NamedTuple):
@@ -76,10 +85,13 @@ def keep(request: HttpRequest) -> int | None:
 
 
 @transaction.atomic
-def _keep(request: HttpRequest, editor: int, said: str) -> None:
+def _keep(request: HttpRequest, editor: int, said: str, *, is_put_aside: bool = False) -> int:
     fields = request.POST.copy()
+    fields.pop(ASIDE, None)
+    if is_put_aside:
+        fields[ASIDE] = request.get_full_path()
     # Sent twice, or shown again and changed since: the later one holds all of it.
-    form = _key_in(fields.pop(UNSAVED, [""])[0]) or _print(said)
+    form = key_in(fields.pop(UNSAVED, [""])[0]) or _print(said)
     for name in [one for one in fields if one.startswith(NEVER_KEPT)]:
         del fields[name]
     theirs = UnsavedForm.objects.filter(editor=editor)
@@ -93,12 +105,48 @@ def _keep(request: HttpRequest, editor: int, said: str) -> None:
     )
     theirs.filter(pk__in=list(theirs.values_list("pk", flat=True)[MOST:])).delete()
     UnsavedForm.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    return form
 
 
 def find(request: HttpRequest) -> Unsaved | None:
     """What this editor has typed on this page and not saved; the latest of several."""
     row = _theirs(request).filter(page=_print(request.path)).first()
-    return Unsaved(row.form, parsed(unseal(row.sealed_typed))) if row else None
+    if row is None:
+        return None
+    fields = parsed(unseal(row.sealed_typed))
+    told = PUT_ASIDE if fields.pop(ASIDE, None) else SIGNED_OUT
+    return Unsaved(row.form, fields, told)
+
+
+def put_aside(request: HttpRequest) -> int | None:
+    """Keep the form that was sent, for as long as its editor writes something else.
+
+    Returns what `choose()` knows it by; None where it was given to another account.
+    """
+    said = request.POST.get(FIELD, "")
+    opened = Opened.read(said)
+    if opened is None or opened.editor != request.user.pk or _edited_on(request.path) is None:
+        return None
+    return _keep(request, opened.editor, said, is_put_aside=True)
+
+
+def put_aside_at(request: HttpRequest, form: int) -> str | None:
+    """Where such a form of this editor is found; None where it is not there any more."""
+    row = _theirs(request).filter(form=form).first()
+    return parsed(unseal(row.sealed_typed)).get(ASIDE) if row else None
+
+
+@transaction.atomic
+def choose(request: HttpRequest, form: int, name: str, key: Any) -> str | None:
+    """The row with this key is chosen in a field of such a form; returns where it is found."""
+    row = _theirs(request).select_for_update().filter(form=form).first()
+    if row is None:
+        return None
+    fields = parsed(unseal(row.sealed_typed))
+    fields[name] = str(key)
+    row.sealed_address, row.sealed_typed = unseal(row.sealed_address), fields.urlencode()
+    row.save()
+    return fields.get(ASIDE)
 
 
 def waiting(request: HttpRequest, site: AdminSite) -> list[Waiting]:
@@ -115,7 +163,7 @@ def waiting(request: HttpRequest, site: AdminSite) -> list[Waiting]:
 
 def drop(request: HttpRequest) -> None:
     """Forget what the form that was sent had been filled in with."""
-    if form := _key_in(request.POST.get(UNSAVED, "")):
+    if form := key_in(request.POST.get(UNSAVED, "")):
         UnsavedForm.objects.filter(editor=request.user.pk, form=form).delete()
 
 
@@ -167,7 +215,7 @@ def _print(text: str) -> int:
     return int.from_bytes(sha256(text.encode()).digest()[:8]) >> 1 | 1
 
 
-def _key_in(text: str) -> int:
+def key_in(text: str) -> int:
     """Such a number, read; 0 where it is none."""
     number = int(text) if re.fullmatch("[0-9]{1,19}", text) else 0
     return number if number < 2**63 else 0

@@ -1,11 +1,13 @@
 """The editors' pages tell staff who may not read a sealed text something of it."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 from django.db.models import Model, Q
 from django.http import HttpRequest
 
-from editing import finding, merging
+from editing import finding, merging, unsaved_forms
+from editing.models import UnsavedForm
 from editing.withdrawing import Withdraws
 from gate.models import Stamp
 from gate.sealed import unseal
@@ -17,6 +19,7 @@ from tests.promise import (
     test_merged,
     test_reached_alike,
     test_reached_finding,
+    test_reached_on_the_way,
     test_reached_withdrawing,
 )
 
@@ -61,6 +64,16 @@ RESTING = Check(
     lambda world: (world,),
     stands_alone=True,
 )
+MEANWHILE = Check(
+    test_reached_on_the_way.test_the_form_that_is_written_meanwhile_shows_nothing_of_the_one_that_waits,
+    lambda world: (world,),
+    stands_alone=True,
+)
+COLLEAGUES = Check(
+    test_reached_on_the_way.test_to_a_colleague_the_same_address_says_that_nothing_waits,
+    lambda world: (world,),
+    stands_alone=True,
+)
 
 
 def everything(shown: Callable) -> Callable:
@@ -83,6 +96,18 @@ def with_text(named: Callable) -> Callable:
     return name
 
 
+def with_what_was_typed(found: Callable) -> Callable:
+    def put_aside_at(request: HttpRequest, form: int) -> str:
+        row = UnsavedForm.objects.for_editor().get(form=form)
+        return f"{found(request, form)}#{parse_qs(unseal(row.sealed_typed))['sealed_text'][0]}"
+
+    return put_aside_at
+
+
+def everybodys(theirs: Callable) -> Callable:
+    return lambda request: UnsavedForm.objects.for_editor()
+
+
 # fmt: off
 ALL = [
     Leak("Search: what is published", "Whoever may change drafts finds words of what readers meet.",
@@ -101,5 +126,9 @@ ALL = [
         bends(Withdraws, "_named", with_text), caught_by=WITHDRAWN),
     Leak("Withdraw: what hangs on it", "Whoever may look at no echoes is told which stand on a note.",
         puts(EchoAdmin, "has_view_or_change_permission", lambda *args: True), caught_by=RESTING),
+    Leak("On the way: what waits", "The way back to a form that was put aside names it by its text.",
+        bends(unsaved_forms, "put_aside_at", with_what_was_typed), caught_by=MEANWHILE),
+    Leak("On the way: for whom", "A form that was put aside waits for whoever has its address.",
+        bends(unsaved_forms, "_theirs", everybodys), caught_by=COLLEAGUES),
 ]
 # fmt: on
