@@ -18,6 +18,7 @@ from django.db.models import ProtectedError
 from gate.publishing import Publishable
 from gate.slugs import FormerSlugsField, join, split
 from gate.sorting import KeyField
+from gate.texts import listing
 
 from .kept import MADE_ANEW, as_stored, whole
 from .opened import FOLLOWS, plain
@@ -30,6 +31,7 @@ from .pointing import (
     movers,
     naming,
     pointing_at,
+    sealed_by,
 )
 from .positions import FIELD as POSITION
 from .positions import beside, next_position
@@ -44,7 +46,12 @@ HAS_PARTS = "{} “{}” stands on both, and has parts of its own: make it one f
 WRONG = "{} “{}” would be wrong: {}"
 SEALS = (
     "“{0}” seals something, which whoever has seen “{1}” would read without a mark of “{0}”. Merge the "
-    "other way round; where both seal something, let that spoil “{1}” first, in its own form."
+    "other way round."
+)
+BOTH_SEAL = (
+    "Both films seal something, and a mark is of one of them: whoever has marked “{1}” alone would read "
+    "what “{0}” seals, and no mark in a cookie can be taken back. Let what “{0}” seals, {2}, spoil “{1}” "
+    "instead, each in its own form, which says whom that lets in; then merge."
 )
 LESS_KNOWN = (
     "Not every reader knows of “{1}”, and some know of “{0}”: these would read what is written of the "
@@ -188,8 +195,9 @@ class Plan:
 
     def _opened(self) -> Iterator[str]:
         """Why a reader could read or know more than before."""
-        if isinstance(self.goes, FILM) and is_needed(self.goes):
-            yield SEALS.format(self.goes, self.stays)
+        if isinstance(self.goes, FILM) and (sealed := listing(sealed_by(self.goes))):
+            why = BOTH_SEAL if is_needed(self.stays) else SEALS
+            yield why.format(self.goes, self.stays, sealed)
         if _comes_later(self.goes, self.stays):
             yield NOT_MET.format(self.goes, self.stays)
         if not is_known_by_others(self.goes):

@@ -1,18 +1,21 @@
 """What points at a row: by which columns, who may change it all, and what it says of the row to readers."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from functools import reduce
+from operator import and_
+from typing import Any, NamedTuple, cast
 
 from django.db import models
+from django.db.models import Q
 
 from gate.models import Gated
-from gate.publishing import Publishable, may_change_all
+from gate.publishing import Publishable, State, may_change_all
 from gate.reader import NOBODY
 from gate.rights import may
 from gate.rule import gated_models, is_stamped, rule_of
 
 from .kept import MADE_ANEW
-from .versions import FILM
+from .versions import FILM, counted
 
 
 class Mover(NamedTuple):
@@ -91,14 +94,22 @@ def naming(model: type[models.Model]) -> list[tuple[type[models.Model], str]]:
 def is_named(row: models.Model) -> bool:
     """Something makes it known to readers, or will."""
     return any(
-        not _waits(other)
+        model._base_manager.filter(_is_met(model), **{name: row.pk}).exists()
         for model, name in naming(type(row))
-        for other in model._base_manager.filter(**{name: row.pk})
     )
 
 
-def _waits(row: models.Model) -> bool:
-    """No reader meets it before an editor publishes something."""
-    if isinstance(row, Publishable):
-        return not row.is_published
-    return any(_waits(getattr(row, name)) for name in rule_of(type(row)).open_with)
+def _is_met(model: type[models.Model], path: str = "") -> Q:
+    """Of rows of this model, reached by `path`: readers meet them without an editor’s further doing."""
+    if issubclass(model, Publishable):
+        return Q(**{f"{path}state": State.PUBLISHED})
+    keys = [model._meta.get_field(name) for name in rule_of(model).open_with]
+    ways = (_is_met(cast(Any, key.related_model), f"{path}{key.name}__") for key in keys)
+    return reduce(and_, ways, Q())
+
+
+def sealed_by(film: Any) -> list[str]:
+    """What is read only by who has seen this film: of each kind, how many."""
+    kinds = [model for model in gated_models() if issubclass(model, Gated)]
+    counts = [(one, one._base_manager.filter(requirement__films=film).count()) for one in kinds]
+    return [counted(one._meta, count) for one, count in counts if count]

@@ -13,6 +13,7 @@ from django.db import connections, models
 from django.utils import timezone
 
 from editing.models import Version
+from editing.pointing import is_named
 from films.models import Film
 from gate.models import Stamp
 from gate.publishing import State
@@ -252,9 +253,36 @@ def test_a_film_that_seals_something_stays(editor_client, is_published):
         editor_client,
         *(goes, stays),
         f"“{goes}” seals something, which whoever has seen “{stays}” would read without a mark of "
-        f"“{goes}”. Merge the other way round; where both seal something, let that spoil “{stays}” "
-        "first, in its own form.",
+        f"“{goes}”. Merge the other way round.",
     )
+
+
+def test_of_two_films_that_seal_something_it_says_what_is_to_be_done_first(editor_client):
+    goes, stays = two_films()
+    NoteFactory.create_batch(2, film=goes)
+    QuoteFactory(spoils=[goes])
+    NoteFactory(film=stays)
+
+    assert_refused(
+        editor_client,
+        *(goes, stays),
+        f"Both films seal something, and a mark is of one of them: whoever has marked “{stays}” alone "
+        f"would read what “{goes}” seals, and no mark in a cookie can be taken back. Let what "
+        f"“{goes}” seals, 2 notes and 1 quote, spoil “{stays}” instead, each in its own form, which "
+        "says whom that lets in; then merge.",
+    )
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_whether_a_person_is_named_is_asked_at_once_however_often(
+    editor_client, is_published, django_assert_num_queries
+):
+    person = PersonFactory()
+    QuoteFactory.create_batch(5, speaker=person, is_published=is_published)
+    EvidenceFactory(credits=person, echo__is_published=False)
+
+    with django_assert_num_queries(1 if is_published else 3):
+        assert is_named(person) == is_published
 
 
 def test_readers_marks_come_along_where_they_open_nothing(editor_client):
