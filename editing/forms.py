@@ -9,7 +9,11 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms.formsets import DELETION_FIELD_NAME
+from django.forms.formsets import (
+    DELETION_FIELD_NAME,
+    INITIAL_FORM_COUNT,
+    TOTAL_FORM_COUNT,
+)
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -30,6 +34,12 @@ GONE = (
 )
 PROTECTED = "“{}” cannot be deleted while this needs it: {}"
 PUBLISHED = f"“%(row)s” cannot be deleted. {IS_LIVE}"
+#: Rows without any field, beside those that came with some.
+MOST_BLANK = 20
+SHORT = (
+    "Not all rows of this came with the form, so nothing is saved. Look them over, and save again; if "
+    "some are missing, open the page anew."
+)
 UNTOUCHED = "You had not changed this: the form now holds what is stored."
 
 
@@ -174,6 +184,7 @@ class NeverOverwritesRows(forms.BaseInlineFormSet):
     def __init__(self, data: QueryDict | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
         self.gone: list[str] = []
+        self.is_short = self.is_bound and self._lacks_rows()
         if self.is_bound and self.instance.pk:
             self._keep_what_is_gone()
         #: The number of a row that was not sent.
@@ -204,6 +215,7 @@ class NeverOverwritesRows(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         errors = [ValidationError(GONE, code="gone", params={"row": row}) for row in self.gone]
+        errors += [ValidationError(SHORT, code="short")] if self.is_short else []
         errors += [
             ValidationError(CHANGED, code="changed", params={"row": form.instance_name})
             for form in self.initial_forms
@@ -212,6 +224,25 @@ class NeverOverwritesRows(forms.BaseInlineFormSet):
         ]
         if errors:
             raise ValidationError(errors)
+
+    def _lacks_rows(self) -> bool:
+        """It says that it has more rows than came with it; what did not come is not made up.
+
+        A row that a browser sends has fields. Else a number alone would have the site make, and show
+        again, thousands of rows.
+        """
+        start = f"{self.prefix}-"
+        names = (name.removeprefix(start) for name in self.data if name.startswith(start))
+        sent = {row for name in names if is_key(row := name.partition("-")[0])}
+        there, told = len(sent) + MOST_BLANK, self.management_form.cleaned_data
+        total, initial = told[TOTAL_FORM_COUNT] or 0, told[INITIAL_FORM_COUNT] or 0
+        if total <= there and initial <= total:
+            return False
+        self.data = self.data.copy()
+        self.data[f"{self.prefix}-{TOTAL_FORM_COUNT}"] = str(min(total, there))
+        self.data[f"{self.prefix}-{INITIAL_FORM_COUNT}"] = str(min(initial, total, there))
+        del self.management_form
+        return True
 
     def _keep_what_is_gone(self) -> None:
         there = {str(row.pk) for row in self.get_queryset()}

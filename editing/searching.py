@@ -2,7 +2,9 @@
 
 from itertools import islice
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db import models
 from django.db.models import Q
 from django.forms.models import _get_foreign_key
@@ -15,6 +17,10 @@ from . import finding
 
 #: Of what is typed, so many words count: a database bounds how many conditions it takes.
 MOST_WORDS = 50
+TOO_MANY_WORDS = (
+    f"Only the first {MOST_WORDS} words are looked for. Words in quotes count as one: "
+    '"the dog comes back".'
+)
 
 
 class Searches(ModelAdmin):
@@ -36,6 +42,12 @@ class Searches(ModelAdmin):
         )
         either = Q(AmongFound("pk", named.values("pk"))) | Q(AmongFound("pk", holding.values("pk")))
         return queryset.filter(either), False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        words = smart_split(request.GET.get(SEARCH_VAR, ""))
+        if request.method == "GET" and len([*islice(words, MOST_WORDS + 1)]) > MOST_WORDS:
+            self.message_user(request, TOO_MANY_WORDS, messages.WARNING)
+        return super().get_changelist_instance(request)
 
     def links(self) -> list[tuple[type[models.Model], str]]:
         """The model of each inline, and its column that points at the row."""

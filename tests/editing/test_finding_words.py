@@ -14,6 +14,7 @@ from tests.factories import (
     QuoteFactory,
     SourceFactory,
 )
+from tests.gate.editing import page
 
 from .desks import staff
 from .test_finding import found
@@ -50,6 +51,15 @@ def test_of_very_many_words_the_first_fifty_count(editor_client):
 
     assert found(editor_client, Note, " ".join([*words, "roof", *["cat"] * 1200])) == [note]
     assert found(editor_client, Note, " ".join([*words, "cat"])) == []
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(50, False), (51, True), (1200, True)])
+def test_that_there_were_more_words_is_told(editor_client, number, is_told):
+    NoteFactory(sealed_text=TEXT)
+
+    answer = editor_client.get(page("changelist", Note), {"q": " ".join(["dog"] * number)})
+
+    assert ("Only the first 50 words are looked for." in answer.text) == is_told
 
 
 def test_a_label_is_found_as_before(editor_client):
