@@ -53,6 +53,11 @@ class AmongFound(In):
         return super().get_rhs_op(connection, rhs)
 
 
+def among_these(column: str, keys: Iterable[int | str] | Slot | QuerySet) -> Among | AmongFound:
+    """The same, of keys that are at hand or that a query finds."""
+    return AmongFound(column, keys) if isinstance(keys, QuerySet) else Among(column, keys)
+
+
 def among(connection: Any, column: str, values: Iterable[int | str] | Slot) -> tuple[str, Any]:
     """The SQL of it, and its one parameter."""
     param = values if isinstance(values, Slot) else as_list(connection, values)

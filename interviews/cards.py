@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from films.cards import (
     LINK_COLUMNS,
@@ -17,16 +17,32 @@ from films.cards import (
     Spoiled,
     dated,
     film_links,
-    names,
     spoiled,
 )
+from films.models import NO_DATE
 from gate.among import Among
+from gate.places import after_place, first_of_each
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
+from gate.texts import listing
 from people.cards import PersonCard, person_card
 
-from .models import Citation, Interview, InterviewFilm, Quote, QuoteQuerySet, Source
+from .models import (
+    Citation,
+    Interview,
+    InterviewFilm,
+    InterviewFilmQuerySet,
+    Quote,
+    QuoteQuerySet,
+    Source,
+)
+
+#: On the card of an interview, and of a quote, so many at once; the page of the interview has all.
+FILMS = 12
+SOURCES = 6
+#: The order of release (films/models.py), by way of a film.
+RELEASED = (F("film__released").asc(nulls_last=True), "film__sort_key", "film__slug")
 
 
 class Part(NamedTuple):
@@ -89,7 +105,10 @@ class InterviewCard:
     outlet: str
     date: date
     precision: str
+    #: The first of them, in release order.
     films: tuple[FilmLink, ...]
+    #: After which film, by its slug, the rest begins; empty where these are all.
+    rest: str
 
     @property
     def day(self) -> str:
@@ -103,8 +122,9 @@ class InterviewCard:
 
     @property
     def about(self) -> str:
-        """“About John Wick and Ballerina”."""
-        return f"About {names(self.films)}" if self.films else ""
+        """“About John Wick and Ballerina”, “About John Wick, Ballerina and others”."""
+        named = [film.name for film in self.films] + (["others"] if self.rest else [])
+        return f"About {listing(named)}" if named else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +140,10 @@ class QuoteCard:
     is_open: bool
     is_revealed: bool
     text: str | None
+    #: The first of them.
     sources: tuple[SourceCard, ...]
+    #: The place of the last of these, where there are more.
+    rest: str
 
     @property
     def anchor(self) -> str:
@@ -155,10 +178,10 @@ FIDELITY = {
 
 
 def interview_cards(interviews: Iterable[Interview]) -> list[InterviewCard]:
-    """From rows of `for_cards()`; with the films that each is about, in release order."""
+    """From rows of `for_cards()`; with the first films that each is about, in release order."""
     rows = list(interviews)
     films: dict[int, list[FilmLink]] = defaultdict(list)
-    about = list(_talked_about([row.pk for row in rows]))
+    about = list(_talked_about([row.pk for row in rows], FILMS + 1))
     for one, film in zip(about, film_links(one.film for one in about), strict=True):
         films[one.interview_id].append(film)
     return [
@@ -169,17 +192,41 @@ def interview_cards(interviews: Iterable[Interview]) -> list[InterviewCard]:
             outlet=row.outlet,
             date=row.date,
             precision=row.precision,
-            films=tuple(sorted(films[row.pk], key=attrgetter("release_key"))),
+            films=tuple(about[:FILMS]),
+            rest=about[FILMS - 1].slug if len(about) > FILMS else "",
         )
         for row in rows
+        for about in [sorted(films[row.pk], key=attrgetter("release_key"))]
     ]
 
 
+def films_after(interview: int, film: str, most: int) -> list[FilmLink] | None:
+    """What an interview (its key) is about, after the film with this slug; None where it is not."""
+    for row in _film_at(interview, film):
+        place = row.film.released or NO_DATE, row.film.sort_key, row.film.slug
+        return film_links(one.film for one in _films_after(interview, *place)[:most])
+    return None
+
+
 @prepared
-def _talked_about(interviews: Collection[int]) -> QuerySet[InterviewFilm]:
+def _film_at(interview: int, film: str) -> InterviewFilmQuerySet:
+    found = InterviewFilm.objects.filter(interview=interview, film__slug=film).order_by()
+    return found.select_related("film").only("film__released", "film__sort_key", "film__slug")
+
+
+@prepared
+def _films_after(interview: int, day: date, key: str, slug: str) -> InterviewFilmQuerySet:
+    coverage = InterviewFilm.objects.filter(interview=interview).after(day, key, slug)
+    columns = [f"film__{name}" for name in LINK_COLUMNS]
+    return coverage.select_related("film__universe").only("interview", *columns)
+
+
+@prepared
+def _talked_about(interviews: Collection[int], of_each: int) -> QuerySet[InterviewFilm]:
     coverage = InterviewFilm.objects.filter(Among("interview", interviews))
     columns = [f"film__{name}" for name in LINK_COLUMNS]
-    return coverage.select_related("film__universe").only("interview", *columns).order_by()
+    coverage = coverage.select_related("film__universe").only("interview", *columns)
+    return first_of_each(coverage, "interview_id", of_each, *RELEASED)
 
 
 def quote_cards(
@@ -204,7 +251,8 @@ def quote_cards(
             is_open=row.is_open,
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
-            sources=tuple(sources[row.pk]),
+            sources=tuple(sources[row.pk][:SOURCES]),
+            rest=str(SOURCES) if len(sources[row.pk]) > SOURCES else "",
         )
         for row in rows
     ]
@@ -228,7 +276,8 @@ def _own_films(rows: Iterable[Quote], films: Films) -> dict[int, list[int]]:
     own: dict[int, list[int]] = defaultdict(list)
     asked = [row for row in rows if len(row.required) > 1 and not row.is_open]
     if asked:
-        about = set(_about({row.interview_id for row in asked}))
+        spoiled_by_some = frozenset[int]().union(*(row.required for row in asked))
+        about = set(_about({row.interview_id for row in asked}, spoiled_by_some))
         for row in asked:
             spoils = films.required(row)
             own[row.pk] = [film.pk for film in spoils if (row.interview_id, film.pk) in about][-1:]
@@ -236,8 +285,10 @@ def _own_films(rows: Iterable[Quote], films: Films) -> dict[int, list[int]]:
 
 
 @prepared
-def _about(interviews: Collection[int]) -> QuerySet[InterviewFilm, tuple[int, int]]:
-    coverage = InterviewFilm.objects.filter(Among("interview", interviews))
+def _about(
+    interviews: Collection[int], films: Collection[int]
+) -> QuerySet[InterviewFilm, tuple[int, int]]:
+    coverage = InterviewFilm.objects.filter(Among("interview", interviews), Among("film", films))
     return coverage.values_list("interview", "film")
 
 
@@ -247,19 +298,33 @@ SOURCE_COLUMNS = ("public_id", "outlet", "published", "precision", "accessed")
 
 
 def _sources(quotes: Collection[int], reader: Reader) -> dict[int, list[SourceCard]]:
-    """By quote, the first printing first."""
+    """By quote, the first printing first; one more than is shown."""
     found: dict[int, list[SourceCard]] = defaultdict(list)
-    for row in _citations(quotes, reader):
+    for row in _citations(quotes, SOURCES + 1, reader):
         found[row.quote_id].append(source_card(row, row.source, row.locator))
     return found
 
 
+def source_cards(quote: str, after: int, reader: Reader, most: int) -> list[SourceCard]:
+    """Where a quote stands, which is given by its public id: without so many, the first `most`."""
+    rows = _citations_after(quote, after, reader)[:most]
+    return [source_card(row, row.source, row.locator) for row in rows]
+
+
 @prepared
-def _citations(quotes: Collection[int], reader: Reader) -> GatedQuerySet[Citation]:
-    citations = Citation.objects.for_reader(reader, "locator", *SOURCE)
-    rows = citations.filter(Among("quote", quotes)).select_related("source")
-    columns = [f"source__{name}" for name in SOURCE_COLUMNS]
-    return rows.only("quote", *columns).order_by("position", "pk")
+def _citations(quotes: Collection[int], of_each: int, reader: Reader) -> GatedQuerySet[Citation]:
+    citations = _cited(reader).filter(Among("quote", quotes))
+    return first_of_each(citations, "quote_id", of_each, "position", "pk")
+
+
+@prepared
+def _citations_after(quote: str, place: int, reader: Reader) -> GatedQuerySet[Citation]:
+    return after_place(_cited(reader).filter(quote__public_id=quote), place, "position", "pk")
+
+
+def _cited(reader: Reader) -> GatedQuerySet[Citation]:
+    citations = Citation.objects.for_reader(reader, "locator", *SOURCE).select_related("source")
+    return citations.only("quote", *(f"source__{name}" for name in SOURCE_COLUMNS))
 
 
 class Citing(Protocol):

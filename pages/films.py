@@ -13,6 +13,7 @@ from films.cards import FilmCard, FilmLink, Films, film_cards
 from films.models import Film, FilmQuerySet
 from films.neighbours import next_to
 from gate.keyset import beyond
+from gate.places import after_place
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -21,7 +22,7 @@ from memory.keeping import kept
 from people.cards import CreditCard, by_job, credit_at, credit_cards
 from people.models import Credit, CreditQuerySet
 from readers.http import Request
-from spoilers.cards import NoteCard, note_cards, placement_cards
+from spoilers.cards import NoteCard, PlacementCard, note_cards, placement_cards
 from spoilers.models import Note, Placement
 from spoilers.models.note import NoteQuerySet
 
@@ -30,13 +31,14 @@ from .neighbours import Page, Turning, beside, turning
 from .paging import asked_after, onward
 from .programme import START, programme
 from .quotes import quotes_shown
-from .sections import Section, Show, found_at, section, sections
+from .sections import Section, Show, found_at, place_after, placed, section, sections
 
 RELEASED = ("Released before", "Released after")
 #: Of a universe that has no more, a film's page reads all at once.
 FILMS = 60
 #: Of what a film's page lists, it shows so many at once.
 NOTES = 60
+PLACEMENTS = 24
 CREDITS = 100
 
 
@@ -66,13 +68,12 @@ def film(request: Request, slug: str) -> HttpResponse:
         "quotes": quotes_shown(
             lambda: _quotes(key), lambda *place: _quotes_after(key, *place), reader, films
         ),
+        "placements": lambda after: _placements_shown(key, after, reader, films),
         "credits": lambda after: _credits_shown(key, after, reader, films),
     }
     facts: dict[str, Any] = {"film": found, "has_seen": reader.has_seen(found), "turning": turning}
     facts |= sections(request, found.url, shows)
     facts["credits"] = by_job(facts["credits"])
-    if not facts["continued"]:
-        facts["placements"] = placement_cards(_placements(key), reader, films)
     return render(request, "pages/film.html", facts)
 
 
@@ -83,6 +84,14 @@ def _notes_shown(film: int, after: str, reader: Reader, films: Films) -> Section
         notes = _notes_after(film, row.position, row.pk)
     cards = note_cards(notes, reader, films, NOTES + 1)
     return section(cards, NOTES, lambda note: note.public_id)
+
+
+def _placements_shown(
+    film: int, after: str, reader: Reader, films: Films
+) -> Section[PlacementCard]:
+    start = place_after(after)
+    claims = _placements_after(film, start) if start else _placements(film)
+    return placed(placement_cards(claims, reader, films, PLACEMENTS + 1), PLACEMENTS, start)
 
 
 def _credits_shown(film: int, after: str, reader: Reader, films: Films) -> Section[CreditCard]:
@@ -163,6 +172,11 @@ def _quotes_after(film: int, day: date, key: str, position: int) -> QuoteQuerySe
 @prepared
 def _placements(film: int) -> GatedQuerySet[Placement]:
     return Placement.objects.filter(placed=film)
+
+
+@prepared
+def _placements_after(film: int, place: int) -> GatedQuerySet[Placement]:
+    return after_place(Placement.objects.filter(placed=film), place, "pk")
 
 
 @prepared

@@ -18,6 +18,7 @@ from films.models import Film
 from gate.reader import NOBODY, Reader
 from interviews.cards import quote_cards
 from interviews.models import Quote
+from readers.marked import latest_seen
 from readers.undo import undone
 from spoilers.cards import EchoCard, echo_cards, note_cards
 from spoilers.models import Echo, Note
@@ -105,7 +106,8 @@ def _notice_for(done: str, reader: Reader) -> Notice | None:
 def note_opened(public_id: str, reader: Reader) -> Notice | None:
     for note in note_cards(Note.objects.filter(public_id=public_id), reader):
         if note.is_open:
-            links = [Link(note.url, "Read it on its own page"), *_echoes(note.echoes)]
+            links = [Link(note.url, "Read it on its own page")]
+            links += [Link(note.url, "Follow its echoes")] if note.rest else _echoes(note.echoes)
             return Notice(f"Open now: “{note.label}”, {note.film.name}.", links)
     return None
 
@@ -130,8 +132,8 @@ def film_seen(slug: str, reader: Reader) -> Notice | None:
     if film is None or not reader.has_seen(film):
         return None
     # Through its open notes: by film, a locked end would say in which film it lies.
-    notes = note_cards(Note.objects.filter(film=film.pk), reader)
-    echoes = list({echo.pk: echo for note in notes for echo in note.echoes}.values())
+    notes = note_cards(Note.objects.filter(film=film.pk), reader, most=1)
+    echoes = echo_cards(Echo.objects.known_at(film.pk, reader), reader, most=MOST_COUNTED + 1)
     own = [Link(f"{film.get_absolute_url()}#notes", "Read its notes")] if notes else []
     links = [*own, *_echoes(echoes)]
     return Notice(f"You have seen {film}. What it alone spoils is open now.", links)
@@ -148,8 +150,7 @@ def film_unseen(slug: str, reader: Reader) -> Notice | None:
 def picker_saved(reader: Reader) -> Notice:
     marked = counting(reader.seen_count, "film") if reader.seen_count else "no film"
     text = f"Saved: {marked} marked as seen."
-    newest = Film.objects.in_release_order().reverse()
-    seen = next((film for film in newest.iterator(100) if reader.has_seen(film)), None)
+    seen = latest_seen(reader)
     links = [Link(seen.get_absolute_url(), f"Read {seen.name}")] if seen else []
     found = echo_cards(Echo.objects.all(), reader, most=MOST_COUNTED + 1)
     return Notice(text, links + _echoes(found))

@@ -5,7 +5,7 @@ from datetime import date
 from string import ascii_uppercase as ALPHABET
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -37,20 +37,22 @@ from people.models import (
     Person,
 )
 from readers.http import Request
-from spoilers.cards import EchoCard, echo_cards
 from spoilers.models import Echo
 from spoilers.models.echo import EchoQuerySet
 
+from .echo_lines import echoes_shown
 from .moved import moved
 from .paging import address_after, asked_after, onward, span
 from .quotes import quotes_shown
-from .sections import Section, Show, found_at, section, sections
+from .sections import Section, Show, found_at, place_after, placed, section, sections
+
+#: By their keys, or by a query for them.
+type People = Collection[int] | QuerySet[Credit, int]
 
 #: On a page of the list.
 PEOPLE = 100
 #: Within the page of a person or a character.
 CREDITS = 100
-ECHOES = 60
 FACTS = 60
 #: Before the first of them.
 START = ("", "")
@@ -88,7 +90,7 @@ def person(request: Request, slug: str) -> HttpResponse:
         "quotes": quotes_shown(
             lambda: _said([key]), lambda *place: _said_after([key], *place), reader
         ),
-        "echoes": lambda after: _echoes_shown([key], after, reader),
+        "echoes": echoes_shown(lambda echo: _stood_behind([key], echo, reader), reader),
     }
     facts = {"person": card} | sections(request, card.url, shows)
     return render(request, "pages/person.html", facts)
@@ -106,16 +108,16 @@ def character(request: Request, slug: str) -> HttpResponse:
         lambda: _played(key), lambda *place: _played_after(key, *place), reader
     )
     first = credits("")
-    players = {credit.person.pk for credit in first.cards}
+    players: People = {credit.person.pk for credit in first.cards}
     if first.end:
-        players = set(_players(key, reader))
+        players = _players(key, reader)
     shows: dict[str, Show] = {
         "credits": lambda after: credits(after) if after else first,
         "facts": lambda after: _facts_shown(key, after, reader),
         "quotes": quotes_shown(
             lambda: _said(players), lambda *place: _said_after(players, *place), reader
         ),
-        "echoes": lambda after: _echoes_shown(players, after, reader),
+        "echoes": echoes_shown(lambda echo: _stood_behind(players, echo, reader), reader),
     }
     facts = {"character": card, "description": found.description}
     return render(request, "pages/character.html", facts | sections(request, card.url, shows))
@@ -139,21 +141,9 @@ def _credits_shown(
 
 
 def _facts_shown(character: int, after: str, reader: Reader) -> Section[FactCard]:
-    """A fact has no name of its own: a place in it is how many a reader has read of those known."""
-    if after and not after.isdecimal():
-        raise Http404
-    start = int(after or 0)
-    facts = fact_cards(_about(character), reader)[start : start + FACTS + 1]
-    return section(facts, FACTS, lambda _fact: str(start + FACTS))
-
-
-def _echoes_shown(people: Collection[int], after: str, reader: Reader) -> Section[EchoCard]:
-    echoes = _stood_behind(people, reader)
-    if after:
-        row = found_at(_echo(after, reader))
-        echoes = _stood_behind_after(people, row.pk, reader)
-    cards = echo_cards(echoes, reader, None, ECHOES + 1)
-    return section(cards, ECHOES, lambda echo: echo.public_id)
+    start = place_after(after)
+    facts = _about_after(character, start) if start else _about(character)
+    return placed(fact_cards(facts, reader, FACTS + 1), FACTS, start)
 
 
 @prepared
@@ -202,7 +192,7 @@ def _played_after(
 @prepared
 def _players(character: int, reader: Reader) -> QuerySet[Credit, int]:
     credits = Credit.objects.filter(character=character).for_reader(reader).order_by()
-    return credits.values_list("person_id", flat=True).distinct()
+    return credits.values_list("person_id", flat=True)
 
 
 @prepared
@@ -211,26 +201,20 @@ def _about(character: int) -> CharacterFactQuerySet:
 
 
 @prepared
-def _said(people: Collection[int]) -> QuoteQuerySet:
+def _about_after(character: int, place: int) -> CharacterFactQuerySet:
+    return CharacterFact.objects.about(character).after_place(place)
+
+
+@prepared
+def _said(people: People) -> QuoteQuerySet:
     return Quote.objects.said_by(people)
 
 
 @prepared
-def _said_after(people: Collection[int], day: date, key: str, position: int) -> QuoteQuerySet:
+def _said_after(people: People, day: date, key: str, position: int) -> QuoteQuerySet:
     return Quote.objects.said_by(people).said_after(day, key, position)
 
 
 @prepared
-def _stood_behind(people: Collection[int], reader: Reader) -> EchoQuerySet:
-    return Echo.objects.stood_behind_by(people, reader)
-
-
-@prepared
-def _stood_behind_after(people: Collection[int], pk: int, reader: Reader) -> EchoQuerySet:
-    return Echo.objects.stood_behind_by(people, reader).filter(pk__gt=pk)
-
-
-@prepared
-def _echo(public_id: str, reader: Reader) -> EchoQuerySet:
-    echoes = Echo.objects.for_reader(reader, "is_open").filter(public_id=public_id)
-    return echoes.only("pk").order_by()
+def _stood_behind(people: People, after: int, reader: Reader) -> EchoQuerySet:
+    return Echo.objects.stood_behind_by(people, reader).filter(pk__gt=after)

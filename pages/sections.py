@@ -38,11 +38,38 @@ def section[Card](cards: Sequence[Card], most: int, named: Callable[[Card], str]
     return Section(shown, named(shown[-1]) if len(cards) > most else "")
 
 
+def placed[Card](cards: Sequence[Card], most: int, start: int) -> Section[Card]:
+    """The same of entries without a name, of which so many came before: a place among them is how
+    many a reader has met by then.
+    """
+    return section(cards, most, lambda _card: str(start + most))
+
+
+def rest_of(show: Show) -> Show:
+    """Of a list whose first entries stand on the page in another way."""
+    return lambda after: show(after) if after else Section(())
+
+
+def place_after(named: str) -> int:
+    """The place of an entry, as `placed` names it; 0 for the beginning. Raises Http404."""
+    if not re.fullmatch(r"[0-9]{0,5}", named, re.ASCII):
+        raise Http404
+    return int(named or 0)
+
+
 def found_at[Row](rows: Iterable[Row]) -> Row:
     """The row of an entry that a page was asked after. Raises Http404 where there is none."""
     for row in rows:
         return row
     raise Http404
+
+
+def first_of(page: str, shows: Mapping[str, Show]) -> dict[str, Any]:
+    """What `sections()` has for a page at which nothing was asked for further on."""
+    found = {name: show("") for name, show in shows.items()}
+    further = {name: address_after(page, (name, one.end)) for name, one in found.items() if one.end}
+    cards = {name: one.cards for name, one in found.items()}
+    return {**cards, "further": further, "continued": ""}
 
 
 def sections(request: Request, page: str, shows: Mapping[str, Show]) -> dict[str, Any]:
@@ -54,12 +81,7 @@ def sections(request: Request, page: str, shows: Mapping[str, Show]) -> dict[str
     """
     sent = request.GET.getlist("after")
     if not sent:
-        found = {name: show("") for name, show in shows.items()}
-        further = {
-            name: address_after(page, (name, one.end)) for name, one in found.items() if one.end
-        }
-        cards = {name: one.cards for name, one in found.items()}
-        return {**cards, "further": further, "continued": ""}
+        return first_of(page, shows)
     if len(sent) != 2 or sent[0] not in shows or not _NAMED.fullmatch(sent[1]):
         raise Http404
     name, after = sent

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 
 from films.cards import FilmCard, Films
 from gate.among import Among
+from gate.places import first_of_each
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from memory.keeping import kept
 from readers.http import Request
 from spoilers.cards import PlacementCard, placement_cards
 from spoilers.models import Placement
-from spoilers.timeline import timeline
+from spoilers.timeline import CLAIMS, timeline
 
 from .paging import asked_after, onward
 from .programme import START, programme
@@ -38,9 +39,11 @@ def timelines(request: Request) -> HttpResponse:
 
 def claims_on(films: Collection[FilmCard], request: Request) -> list[PlacementCard]:
     """Where these films lie in the story, as far as this reader may know of it."""
-    return placement_cards(_placed([film.pk for film in films]), request.reader, Films(films))
+    claims = _placed([film.pk for film in films], CLAIMS + 1)
+    return placement_cards(claims, request.reader, Films(films))
 
 
 @prepared
-def _placed(films: Collection[int]) -> GatedQuerySet[Placement]:
-    return Placement.objects.filter(Among("placed_id", films))
+def _placed(films: Collection[int], of_each: int) -> GatedQuerySet[Placement]:
+    claims = Placement.objects.filter(Among("placed_id", films))
+    return first_of_each(claims, "placed_id", of_each, "pk")

@@ -145,9 +145,12 @@ def by_job(credits: Iterable[CreditCard]) -> list[tuple[str, tuple[CreditCard, .
     return [(job.label, tuple(cards)) for job, cards in listed.items() if cards]
 
 
-def fact_cards(facts: CharacterFactQuerySet, reader: Reader) -> list[FactCard]:
+def fact_cards(
+    facts: CharacterFactQuerySet, reader: Reader, most: int | None = None
+) -> list[FactCard]:
+    """The facts that this reader may know of, in the order of `facts`; the first `most`."""
     films = Films()
-    rows: list[CharacterFact] = list(_facts(facts, reader))
+    rows: list[CharacterFact] = list(_facts(facts, reader)[:most])
     films.look_up_required(rows)
     return [FactCard(row.text or "", names(films.required(row))) for row in rows]
 

@@ -10,6 +10,7 @@ from films.models import MOST, NO_DATE, Film
 from gate.addresses import address
 from gate.keyset import beyond
 from gate.models import Gated, Stamp, StampField, UidField, never_blank, stamp_constraints
+from gate.places import after_place
 from gate.queryset import GatedQuerySet
 from gate.rule import Rule
 from gate.sealed import SealedTextField
@@ -163,6 +164,10 @@ class CharacterFactQuerySet(GatedQuerySet["CharacterFact"]):
     def about(self, character: int) -> Self:
         """Facts of this character (its key), and kinships that other characters have with it."""
         return self.filter(Q(character=character) | Q(relative=character))
+
+    def after_place(self, place: int) -> Self:
+        """Those that come after so many of them, of those that a reader may know of."""
+        return after_place(self, place, "character", "position")
 
 
 class CharacterFact(Gated):

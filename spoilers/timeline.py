@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from films.cards import FilmCard
 
 from .cards import PlacementCard
-from .story import story_order
+from .story import Claimed, story_order
+
+#: Of the claims on one film, so many are laid beside each other; its page has all.
+CLAIMS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Claims:
 
     film: FilmCard
     positions: tuple[Position, ...]
+    #: There are more on the page of the film.
+    goes_on: bool
 
     @property
     def differ(self) -> bool:
@@ -58,16 +63,20 @@ class Timeline:
 
 
 def timeline(films: Sequence[FilmCard], placements: Sequence[PlacementCard]) -> Timeline:
-    """Of the films that have a date, given in release order."""
+    """Of the films that have a date, given in release order; of each the first claims."""
     dated = tuple(film for film in films if film.released)
-    claimed: dict[int, list[PlacementCard]] = defaultdict(list)
+    claimed: Claimed = defaultdict(list)
     for placement in placements:
         claimed[placement.placed].append(placement)
+    longer = {film for film, claims in claimed.items() if len(claims) > CLAIMS}
+    claimed = {film: claims[:CLAIMS] for film, claims in claimed.items()}
     return Timeline(
         release_order=dated,
         story_order=tuple(story_order(dated, claimed)),
         claims=tuple(
-            Claims(film, _positions(claimed[film.pk])) for film in dated if film.pk in claimed
+            Claims(film, _positions(claimed[film.pk]), film.pk in longer)
+            for film in dated
+            if film.pk in claimed
         ),
     )
 

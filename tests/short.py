@@ -5,7 +5,9 @@ from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from unittest.mock import patch
 
+from interviews import cards as interview_cards
 from pages import (
+    echo_lines,
     echoes,
     films,
     home,
@@ -17,18 +19,26 @@ from pages import (
     seen,
     universes,
 )
+from pages import timeline as timelines
+from spoilers import timeline
+from spoilers.cards import note
 
 #: Where it stands how much a page holds.
 SIZES: dict[ModuleType, tuple[str, ...]] = {
-    echoes: ("ECHOES",),
-    films: ("CREDITS", "FILMS", "NOTES"),
+    echo_lines: ("ECHOES",),
+    echoes: ("ECHOES", "BEATS", "EVIDENCE", "NEXT"),
+    films: ("CREDITS", "FILMS", "NOTES", "PLACEMENTS"),
     home: ("ECHOES_LOOKED_AT", "ECHOES", "UNIVERSES", "FILMS"),
-    interviews: ("INTERVIEWS",),
+    interview_cards: ("FILMS", "SOURCES"),
+    interviews: ("FILMS", "INTERVIEWS", "SOURCES"),
     paging: ("MOST_COUNTED",),
-    people: ("CREDITS", "ECHOES", "FACTS", "PEOPLE"),
+    note: ("ECHOES",),
+    people: ("CREDITS", "FACTS", "PEOPLE"),
     programme: ("FILMS", "UNIVERSES"),
     quotes: ("QUOTES",),
     seen: ("FILMS",),
+    timeline: ("CLAIMS",),
+    timelines: ("CLAIMS",),
     universes: ("ECHOES", "INTERVIEWS"),
 }
 

@@ -1,7 +1,7 @@
 # In the order in which their tables point at each other, and in which models are listed.
 # isort: off
 from .source import ADDRESSES, Source
-from .interview import Interview, InterviewFilm, InterviewQuerySet
+from .interview import Interview, InterviewFilm, InterviewFilmQuerySet, InterviewQuerySet
 from .quote import Quote, QuoteQuerySet
 from .citation import Citation
 # isort: on
@@ -11,6 +11,7 @@ __all__ = [
     "Citation",
     "Interview",
     "InterviewFilm",
+    "InterviewFilmQuerySet",
     "InterviewQuerySet",
     "Quote",
     "QuoteQuerySet",

@@ -1,10 +1,13 @@
+from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from films.dates import known_to, within_film_history
-from films.models import Film
+from films.models import NO_DATE, Film
 from gate.addresses import address
+from gate.keyset import beyond
 from gate.models import (
     UidField,
 )
@@ -85,6 +88,14 @@ class Interview(Publishable):
         return list(self.quotes.filter(state__in=(State.DRAFT, State.REVIEW)))
 
 
+class InterviewFilmQuerySet(GatedQuerySet["InterviewFilm"]):
+    def after(self, released: date, key: str, slug: str) -> Self:
+        """Films that come after such a film in order of release, and in this order."""
+        film = (("day", released), ("film__sort_key", key), ("film__slug", slug))
+        dated = self.alias(day=Coalesce("film__released", models.Value(NO_DATE)))
+        return dated.filter(beyond(*film)).order_by(*(column for column, _value in film))
+
+
 class InterviewFilm(models.Model):
     """The interview was given about this film, and shows on its page."""
 
@@ -93,7 +104,7 @@ class InterviewFilm(models.Model):
 
     gate = Rule(open_with=("interview",))
 
-    objects = GatedQuerySet.as_manager()
+    objects = InterviewFilmQuerySet.as_manager()
 
     class Meta:
         db_table = "interview_film"

@@ -9,7 +9,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from films.models import MOST
-from gate.among import Among
+from gate.among import among_these
 from gate.keyset import beyond
 from gate.models import (
     Gated,
@@ -41,9 +41,9 @@ class QuoteQuerySet(GatedQuerySet["Quote"]):
         spoken = ("interview__date", day), ("interview__sort_key", key)
         return self.filter(beyond(*spoken, ("position", position)))
 
-    def said_by(self, people: Collection[int]) -> Self:
-        """Quotes of these people, who are given by their keys, latest first."""
-        return self.filter(Among("speaker", people)).order_by(
+    def said_by(self, people: Collection[int] | models.QuerySet) -> Self:
+        """Quotes of these people, who are given by their keys or by a query for them, latest first."""
+        return self.filter(among_these("speaker", people)).order_by(
             "-interview__date", "interview", "position"
         )
 

@@ -1,7 +1,16 @@
 """Notes, echoes and placements as pages show them, each with what this reader may read."""
 
 from .echo import EchoCard, End, WholeEcho, echo_cards, whole_echo
-from .evidence import BeatCard, EvidenceCard, EvidenceGroup, beat_cards, evidence_groups
+from .evidence import (
+    BeatCard,
+    EvidenceCard,
+    EvidenceGroup,
+    EvidenceRow,
+    beat_cards,
+    evidence_groups,
+    evidence_rows,
+    grouped,
+)
 from .note import NoteCard, note_cards
 from .placement import PlacementCard, placement_cards
 
@@ -11,12 +20,15 @@ __all__ = [
     "End",
     "EvidenceCard",
     "EvidenceGroup",
+    "EvidenceRow",
     "NoteCard",
     "PlacementCard",
     "WholeEcho",
     "beat_cards",
     "echo_cards",
     "evidence_groups",
+    "evidence_rows",
+    "grouped",
     "note_cards",
     "placement_cards",
     "whole_echo",

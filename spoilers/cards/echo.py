@@ -1,6 +1,5 @@
 """Echoes as pages show them: in a list, and whole."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -119,11 +118,6 @@ def whole_echo(echoes: EchoQuerySet, reader: Reader) -> WholeEcho | None:
             spoils=_spoiled(row, reader, films),
         )
     return None
-
-
-@prepared
-def touching(notes: Collection[int]) -> EchoQuerySet:
-    return Echo.objects.touching(notes)
 
 
 @prepared

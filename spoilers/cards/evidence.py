@@ -1,8 +1,12 @@
 """What stands in an open echo: its beats, and what it rests on."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from films.cards import Films
+from gate.among import Among
+from gate.places import after_place
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -23,6 +27,8 @@ from .echo import EchoCard
 
 @dataclass(frozen=True, slots=True)
 class BeatCard:
+    #: From 1 on, of those that this reader may read.
+    number: int
     theme: str
     later: str
     earlier: str
@@ -36,6 +42,12 @@ class EvidenceCard:
     source: SourceCard | None
 
 
+class EvidenceRow(NamedTuple):
+    #: None where a source speaks for itself.
+    quote: QuoteCard | None
+    card: EvidenceCard
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceGroup:
     """One quote, or none where a source speaks for itself, and what it is evidence for."""
@@ -44,9 +56,15 @@ class EvidenceGroup:
     points: tuple[EvidenceCard, ...]
 
 
-def beat_cards(echo: EchoCard, reader: Reader) -> list[BeatCard]:
-    rows = _beats(echo.pk, reader)
-    return [BeatCard(row.theme or "", row.later or "", row.earlier or "") for row in rows]
+def beat_cards(
+    echo: EchoCard, reader: Reader, after: int = 0, most: int | None = None
+) -> list[BeatCard]:
+    """Of its beats, without so many at the beginning, the first `most`."""
+    rows = (_beats_after(echo.pk, after, reader) if after else _beats(echo.pk, reader))[:most]
+    return [
+        BeatCard(number, row.theme or "", row.later or "", row.earlier or "")
+        for number, row in enumerate(rows, after + 1)
+    ]
 
 
 @prepared
@@ -54,20 +72,23 @@ def _beats(echo: int, reader: Reader) -> GatedQuerySet[Beat]:
     return Beat.objects.for_reader(reader).filter(echo=echo).only("pk").order_by("position")
 
 
+@prepared
+def _beats_after(echo: int, place: int, reader: Reader) -> GatedQuerySet[Beat]:
+    beats = Beat.objects.for_reader(reader).filter(echo=echo).only("pk")
+    return after_place(beats, place, "position")
+
+
 def evidence_groups(
     echo: EchoCard, reader: Reader, films: Films | None = None
 ) -> list[EvidenceGroup]:
-    """What stands behind an echo, in order; rows of one quote that follow each other together."""
-    quotes = {quote.public_id: quote for quote in quote_cards(_cited(echo.pk), reader, films)}
+    """All that stands behind an echo, in order; rows of one quote that follow each other together."""
+    return grouped(evidence_rows(echo, reader, films))
+
+
+def grouped(rows: Iterable[EvidenceRow]) -> list[EvidenceGroup]:
+    """Rows of one quote that follow each other together."""
     groups: list[EvidenceGroup] = []
-    for row in _evidence(echo.pk, reader):
-        quote = quotes.get(row.quote.public_id) if row.quote else None
-        card = EvidenceCard(
-            hand=Evidence.Hand(row.hand).label,
-            point=row.point or "",
-            credited=person_card(row.credits) if row.credits else None,
-            source=source_card(row, row.source) if row.source else None,
-        )
+    for quote, card in rows:
         if groups and groups[-1].quote is quote:
             groups[-1] = replace(groups[-1], points=(*groups[-1].points, card))
         else:
@@ -75,18 +96,52 @@ def evidence_groups(
     return groups
 
 
+def evidence_rows(
+    echo: EchoCard,
+    reader: Reader,
+    films: Films | None = None,
+    after: int = 0,
+    most: int | None = None,
+) -> list[EvidenceRow]:
+    """What stands behind an echo, in order: without so many at the beginning, the first `most`."""
+    some = _evidence_after(echo.pk, after, reader) if after else _evidence(echo.pk, reader)
+    rows = list(some[:most])
+    cited = _cited({row.quote.pk for row in rows if row.quote})
+    quotes = {quote.public_id: quote for quote in quote_cards(cited, reader, films)}
+    return [
+        EvidenceRow(
+            quotes.get(row.quote.public_id) if row.quote else None,
+            EvidenceCard(
+                hand=Evidence.Hand(row.hand).label,
+                point=row.point or "",
+                credited=person_card(row.credits) if row.credits else None,
+                source=source_card(row, row.source) if row.source else None,
+            ),
+        )
+        for row in rows
+    ]
+
+
 @prepared
-def _cited(echo: int) -> QuoteQuerySet:
-    return Quote.objects.filter(evidence__echo=echo).distinct().order_by()
+def _cited(quotes: Collection[int]) -> QuoteQuerySet:
+    return Quote.objects.filter(Among("pk", quotes)).order_by()
 
 
 @prepared
 def _evidence(echo: int, reader: Reader) -> GatedQuerySet[Evidence]:
+    return _standing_behind(echo, reader).order_by("position", "pk")
+
+
+@prepared
+def _evidence_after(echo: int, place: int, reader: Reader) -> GatedQuerySet[Evidence]:
+    return after_place(_standing_behind(echo, reader), place, "position", "pk")
+
+
+def _standing_behind(echo: int, reader: Reader) -> GatedQuerySet[Evidence]:
     columns = [f"source__{name}" for name in SOURCE_COLUMNS]
     return (
         Evidence.objects.for_reader(reader, "point", *SOURCE)
         .filter(echo=echo)
         .select_related("source", "credits", "quote")
         .only("hand", "credits__slug", "credits__name", "quote__public_id", *columns)
-        .order_by("position", "pk")
     )

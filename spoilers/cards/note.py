@@ -1,18 +1,23 @@
 """Notes as pages show them, each with the echoes that run through it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from films.cards import FilmLink, Films, Spoiled, spoiled
 from gate.prepared import prepared
 from gate.reader import Reader
+from spoilers.models.echo import Echo, EchoQuerySet
 from spoilers.models.note import Note, NoteQuerySet
 
-from .echo import EchoCard, echo_cards, touching
+from .echo import EchoCard, echo_cards
+
+#: Of the echoes that run through a note, its card has so many; its page leads on to the others.
+ECHOES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class NoteCard:
+    pk: int
     public_id: str
     url: str
     film: FilmLink
@@ -23,8 +28,10 @@ class NoteCard:
     is_revealed: bool
     text: str | None
     timecode: str | None
-    #: Empty while the note is locked.
+    #: The first of them; empty while the note is locked.
     echoes: tuple[EchoCard, ...]
+    #: After which echo the rest begins; empty where these are all.
+    rest: str
 
     @property
     def anchor(self) -> str:
@@ -44,10 +51,10 @@ def note_cards(
     rows = list(_rows(notes, reader)[:most])
     films.look_up_required(rows)
     opened = [row.pk for row in rows if row.is_open]
-    echoes = echo_cards(touching(opened), reader, films)
-    by_note = _by_note(echoes)
+    by_note = _by_note(echo_cards(_running_through(opened, ECHOES + 1), reader, films))
     return [
         NoteCard(
+            pk=row.pk,
             public_id=row.public_id,
             url=row.get_absolute_url(),
             film=films[row.film_id],
@@ -58,10 +65,17 @@ def note_cards(
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
             timecode=row.timecode,
-            echoes=tuple(by_note.get(row.public_id, ())),
+            echoes=tuple(echoes[:ECHOES]),
+            rest=echoes[ECHOES - 1].public_id if len(echoes) > ECHOES else "",
         )
         for row in rows
+        for echoes in [by_note.get(row.public_id, [])]
     ]
+
+
+@prepared
+def _running_through(notes: Collection[int], most: int) -> EchoQuerySet:
+    return Echo.objects.touching(notes).first_of_each(notes, most)
 
 
 @prepared

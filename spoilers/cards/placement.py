@@ -24,10 +24,13 @@ class PlacementCard:
 
 
 def placement_cards(
-    placements: GatedQuerySet[Placement], reader: Reader, films: Films
+    placements: GatedQuerySet[Placement], reader: Reader, films: Films, most: int | None = None
 ) -> list[PlacementCard]:
-    """The claims that this reader may know of; `films` are those that the page has at hand."""
-    rows = list(_rows(placements, reader))
+    """The first `most` claims that this reader may know of, the first written first.
+
+    `films` are those that the page has at hand.
+    """
+    rows = list(_rows(placements, reader)[:most])
     films.look_up(
         key for row in rows for key in (row.anchor_id, row.second_anchor_id) if key is not None
     )

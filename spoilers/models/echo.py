@@ -10,9 +10,10 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from gate.addresses import address
-from gate.among import Among, AmongFound
+from gate.among import Among, AmongFound, among_these
 from gate.models import PublicIdField, Stamp, UidField, never_blank
 from gate.opening import Lock
+from gate.places import UpTo, place
 from gate.publishing import PERMISSIONS, Publishable, State, publishing_constraints
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -41,23 +42,44 @@ class EchoQuerySet(GatedQuerySet["Echo"]):
         """Echoes with an end among these notes, which are given by their keys."""
         return self.filter(Q(Among("later_id", notes)) | Q(Among("earlier_id", notes)))
 
-    def known_in(self, universe: str, reader: Reader) -> Self:
-        """Echoes that this reader knows by an end in a universe, which is given by its slug.
+    def first_of_each(self, notes: Collection[int], most: int) -> Self:
+        """Of `touching(notes)` no more than the first of each note, in the order of their keys.
 
-        Not by an end that is locked, or where an echo is listed would tell where it leads.
+        Up to `most` at either end: the first of both are among them. Counted among what the whole
+        query finds, and so behind the gate.
         """
-        notes = Note.objects.unlocked_by(reader).for_reader(reader, "is_open").opened()
-        ends = notes.filter(film__universe__slug=universe).order_by()
-        return self._from(ends)
+        later = Q(Among("later_id", notes), UpTo("of_later", most))
+        earlier = Q(Among("earlier_id", notes), UpTo("of_earlier", most))
+        counted = self.alias(
+            of_later=place("pk", of_each="later_id"), of_earlier=place("pk", of_each="earlier_id")
+        )
+        return counted.filter(later | earlier).order_by("pk")
 
-    def stood_behind_by(self, people: Collection[int], reader: Reader) -> Self:
-        """Echoes whose evidence one of these people (their keys) gave, or is credited by.
+    def known_in(self, universe: str, reader: Reader) -> Self:
+        """Echoes that this reader knows by an end in a universe, which is given by its slug."""
+        return self._by_open_end(reader, film__universe__slug=universe)
+
+    def known_at(self, film: int, reader: Reader) -> Self:
+        """Echoes that this reader knows by an end in a film, which is given by its key."""
+        return self._by_open_end(reader, film=film)
+
+    def _by_open_end(self, reader: Reader, **place: Any) -> Self:
+        """Not by an end that is locked, or where an echo is listed would tell where it leads."""
+        notes = Note.objects.unlocked_by(reader).for_reader(reader, "is_open").opened()
+        return self._from(notes.filter(**place).order_by())
+
+    def stood_behind_by(
+        self, people: Collection[int] | models.QuerySet[Any, Any], reader: Reader
+    ) -> Self:
+        """Echoes whose evidence one of these people gave, or is credited by.
+
+        They are given by their keys, or by a query for them.
 
         Only by evidence that this reader may know of, and so only open echoes: a locked one
         here would name somebody behind it.
         """
-        said = Quote.objects.filter(Among("speaker", people)).order_by()
-        theirs = Q(AmongFound("quote", said)) | Q(Among("credits", people))
+        said = Quote.objects.filter(among_these("speaker", people)).order_by()
+        theirs = Q(AmongFound("quote", said)) | Q(among_these("credits", people))
         evidence = Evidence.objects.for_reader(reader).filter(theirs).order_by()
         return self.filter(AmongFound("pk", evidence.values("echo")))
 

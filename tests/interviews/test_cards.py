@@ -167,6 +167,7 @@ def test_an_interview_is_named_by_outlet_and_date(precision, short):
         date=date(2025, 6, 8),
         precision=precision,
         films=(),
+        rest="",
     )
 
     assert (card.short, card.day, card.about) == (short, short.removeprefix("Gazette, "), "")

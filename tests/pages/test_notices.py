@@ -68,7 +68,7 @@ ALL = ("house", "bell", "garden", "attic", "tide")
             "seen-the-garden",
             ALL,
             "You have seen The House: The Garden. What it alone spoils is open now.",
-            [("/films/the-garden/#notes", "Read its notes"), REPEAT, MIRROR],
+            [("/films/the-garden/#notes", "Read its notes"), MIRROR, REPEAT],
         ),
         (
             "seen-the-fence",

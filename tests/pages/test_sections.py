@@ -3,6 +3,7 @@
 import pytest
 
 from gate.models import Stamp
+from spoilers.cards import note
 from tests.conftest import ReaderClient
 from tests.factories import (
     CharacterFactFactory,
@@ -12,7 +13,7 @@ from tests.factories import (
     NoteFactory,
     QuoteFactory,
 )
-from tests.short import short_pages
+from tests.short import short, short_pages
 
 from .paging import leafing
 from .reading import Element, read
@@ -96,7 +97,7 @@ def test_page_after_page_they_say_what_they_said_at_once(long_lists, request, re
         for name, heading in those
     }
 
-    with short_pages(size):
+    with short_pages(size), short(note, ECHOES=12):
         paged = {
             (page, name): read_on(client, f"{page}?first=", name, heading)
             for page, those in lists(long_lists).items()

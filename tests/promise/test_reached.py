@@ -6,9 +6,12 @@ import pytest
 
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader, Revealed
+from pages import interviews, programme
 from spoilers.models import Placement
 from tests.factories import (
+    BeatFactory,
     CharacterFactFactory,
+    CitationFactory,
     CreditFactory,
     EchoFactory,
     EvidenceFactory,
@@ -17,8 +20,9 @@ from tests.factories import (
     NoteFactory,
     PlacementFactory,
     QuoteFactory,
+    SourceFactory,
 )
-from tests.short import short_pages
+from tests.short import short, short_pages
 
 from .asking import visitors as cast
 from .asking.questions import OURS, on_page
@@ -213,6 +217,58 @@ def test_lists_of_one_entry_within_a_page_lead_on_by_what_is_known_alone(whole_w
     assert [page.status for page in pages[5:]] == [*facts, 404, 404, 404]
 
 
+@pytest.mark.parametrize("name", ["stranger", "some films", "all films"])
+def test_the_rest_of_what_a_page_shows_in_part_is_known_alone(whole_world, name):
+    """What is behind the first entries shows only to whom these are not all that they know of."""
+    world = whole_world
+    visitor = cast.visitor(world, name)
+    for number in range(2):
+        EchoFactory(later=world.later, earlier=NoteFactory(film=world.first))
+        anchor = FilmFactory(universe=world.universe)
+        PlacementFactory(placed=world.second, anchor=anchor, stamp=Stamp.NOTHING)
+        PlacementFactory(placed=world.second, anchor=anchor, relation="during")
+        CitationFactory(quote=world.sealed_quote)
+        BeatFactory(echo=world.echo, position=20 + number)
+        world.interview.films.add(anchor)
+    world.interview.films.add(world.announced)
+    note, echo, film, talk = (
+        one.get_absolute_url() for one in (world.later, world.echo, world.second, world.interview)
+    )
+    universe, quote = world.universe.get_absolute_url(), world.sealed_quote.public_id
+    opened = f"/?done=opened-{world.later.public_id}"
+    further = [
+        f"{note}?after=echoes&after={world.echo.public_id}",
+        f"{film}?after=placements&after=1",
+        f"{echo}?after=beats&after=1",
+        f"{echo}?after=evidence&after=1",
+        f"{echo}?after=echoes&after={world.dark_echo.public_id}",
+        f"{talk}?after=films&after={world.second.slug}",
+        f"{talk}?after=sources&after={quote}.1",
+    ]
+    lost = [
+        f"{talk}?after=films&after={world.announced.slug}",
+        f"{talk}?after=films&after=nowhere",
+        f"{talk}?after=sources&after={quote}.x",
+        f"{talk}?after=sources&after=nowhere.1",
+        f"{echo}?after=beats&after=x",
+    ]
+
+    with short_pages(1), short(programme, FILMS=36), short(interviews, INTERVIEWS=60):
+        pages = assert_alike_on_twins(
+            visitor,
+            get(note, film, echo, talk, universe, opened, "/interviews/", *further, *lost),
+            visitor.reader,
+        )
+
+    knows = name == "all films"
+    assert (b"?after=echoes" in pages[0].body) == knows
+    assert b"?after=films" in pages[3].body
+    assert b"#place" in pages[4].body
+    assert [page.status for page in pages[7:11]].count(200) == (4 if knows else 1)
+    assert [page.status for page in pages[14:]] == [404] * 5
+    assert b" and others" in pages[6].body
+
+
 def test_a_list_goes_on_after_what_was_revealed(whole_world):
     quote, path = whole_world.sealed_quote, whole_world.interview.get_absolute_url()
     reader = having_revealed(quote)
@@ -225,6 +281,20 @@ def test_a_list_goes_on_after_what_was_revealed(whole_world):
         )
 
     assert page.status in (200, 404)
+
+
+def test_whoever_revealed_a_quote_finds_the_rest_of_its_sources(whole_world):
+    quote, path = whole_world.sealed_quote, whole_world.interview.get_absolute_url()
+    CitationFactory(quote=quote, source=SourceFactory(stamp=Stamp.NOTHING))
+    reader = having_revealed(quote)
+
+    (page,) = assert_alike_on_twins(
+        a_visitor(whole_world, "a reveal", reader),
+        get(f"{path}?after=sources&after={quote.public_id}.1"),
+        reader,
+    )
+
+    assert page.status == 200
 
 
 def test_in_a_large_universe_films_without_a_day_stand_beside_each_other(whole_world):

@@ -110,6 +110,7 @@ def test_a_note_says_what_it_is_and_what_it_spoils(world):
     (card,) = note_cards(Note.objects.filter(pk=world.crossing.pk), NOBODY)
 
     assert card == NoteCard(
+        pk=world.crossing.pk,
         public_id=world.crossing.public_id,
         url=f"/notes/{world.crossing.public_id}/",
         film=card.spoils.films[1],
@@ -121,6 +122,7 @@ def test_a_note_says_what_it_is_and_what_it_spoils(world):
         text=None,
         timecode=None,
         echoes=(),
+        rest="",
     )
     assert (card.what, card.spoils.in_words) == ("“The doorbell”", "Garden and another film")
     assert card.spoils.in_full == "The House and Garden"

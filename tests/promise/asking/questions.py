@@ -211,16 +211,20 @@ def _within_pages(world: WholeWorld) -> Iterator[tuple[str, list[str], list[tupl
         "quotes": [quote.public_id for quote in quotes],
         "echoes": [echo.public_id for echo in echoes],
         "credits": [_named(credit) for credit in credits],
-        "facts": ["1", "2", "9"],
-    }
+        "films": [world.second.slug, world.announced.slug],
+        "sources": [f"{quote.public_id}.{place}" for quote in quotes for place in "01"],
+    } | dict.fromkeys(("facts", "placements", "beats", "evidence"), ["1", "2", "9"])
+    credited = ("credits", "quotes", "echoes")
     pages = {
-        "film": (world.second, world.first),
-        "person": (world.director, world.actor, world.surprise),
-        "character": (world.hero, world.ghost),
-        "interview": (world.interview,),
+        "film": ((world.second, world.first), ("notes", "quotes", "placements", "credits")),
+        "person": ((world.director, world.actor, world.surprise), credited),
+        "character": ((world.hero, world.ghost), (*credited, "facts")),
+        "interview": ((world.interview,), ("quotes", "films", "sources")),
+        "note": (notes, ("echoes",)),
+        "echo": (echoes, ("beats", "evidence", "echoes")),
     }
-    places = [(name, one) for name, those in after.items() for one in (*those, NOWHERE)]
-    for route, items in pages.items():
+    for route, (items, names) in pages.items():
+        places = [(name, one) for name in names for one in (*after[name], NOWHERE)]
         yield route, [item.get_absolute_url() for item in items], [*places, ("titles", "1")]
 
 

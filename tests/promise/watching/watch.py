@@ -1,6 +1,7 @@
 """What one request does besides answering: statements, rows that leave the database, log lines."""
 
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from .inputs import reading
 #: Named by the connection, anew each time; they say nothing about the request.
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+#: In a query around another one Django numbers the columns.
+NUMBERED = re.compile(r'"(\w+)" AS "(col\d+)"')
 
 
 @dataclass
@@ -43,6 +46,11 @@ class WatchingCursor(CursorWrapper):
     def __init__(self, cursor, db, watched: Watched) -> None:
         super().__init__(cursor, db)
         self._watched = watched
+        self._columns: dict[str, str] = {}
+
+    def execute(self, sql, params=None):
+        self._columns = {alias: column for column, alias in NUMBERED.findall(sql)}
+        return super().execute(sql, params)
 
     def __iter__(self):
         for row in super().__iter__():
@@ -67,7 +75,8 @@ class WatchingCursor(CursorWrapper):
         return rows
 
     def _note(self, row) -> None:
-        names = (column[0] for column in self.cursor.description)
+        named = (column[0] for column in self.cursor.description)
+        names = (self._columns.get(name, name) for name in named)
         self._watched.rows.append(tuple(zip(names, row, strict=True)))
 
 
