@@ -21,7 +21,7 @@ from interviews.models import Interview  # noqa: E402
 from people.models import Character, Person  # noqa: E402
 from spoilers.models import Echo  # noqa: E402
 
-from .long import lengthen, long_pages  # noqa: E402
+from .long import lengthen, long_pages, seen_films  # noqa: E402
 from .readers import Readers  # noqa: E402
 
 COOKIES = 1_000
@@ -53,7 +53,7 @@ def main(notes: int) -> None:
         Interview.objects.get(pk=FILM).get_absolute_url(): "interview",
     }
     lines = [f"{path}\t{name}" for path, name in (pages | long_pages() | LISTS).items()]
-    readers = Readers()
+    readers = Readers(also=seen_films())
     lines += [f"seen={readers.another()}" for _ in range(COOKIES)]
     sys.stdout.write("\n".join(lines) + "\n")
 

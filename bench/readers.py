@@ -1,5 +1,6 @@
 """Readers in the database of a measurement: their cookies, and an account."""
 
+from collections.abc import Iterable
 from itertools import count
 
 import django
@@ -26,7 +27,9 @@ FILMS = 40
 class Readers:
     """`seen` is the cookie of a reader with forty films, `session` that of one with an account."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: Iterable[int] = ()) -> None:
+        """`also`: keys of films that all readers whom nobody has met have seen besides."""
+        self.also = list(also)
         self.starter = _first_films()
         if len(self.starter) < FILMS:
             universe = Universe.objects.create(slug="bench", name="Bench", sort_key="bench")
@@ -55,7 +58,7 @@ class Readers:
         """The cookie of a reader whom nobody has met yet: each has seen another choice of films."""
         number = next(self._numbers)
         chosen = [film for bit, film in enumerate(self.films[1:]) if number >> bit & 1]
-        return _cookie([self.films[0], *chosen, *self.films[20:]])
+        return _cookie([self.films[0], *chosen, *self.films[20:], *self.also])
 
     def another_fan(self) -> str:
         """The same of one who has seen every film on which something is written, and some more."""
