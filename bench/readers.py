@@ -74,6 +74,7 @@ def starter_pages() -> dict[str, str]:
     interview = Interview.objects.get(slug="len-wiseman-techradar-2025-06")
     return {
         "film": Film.objects.get(slug="ballerina").get_absolute_url(),
+        "note": echo.later.get_absolute_url(),
         "echo": echo.get_absolute_url(),
         "person": Person.objects.get(slug="keanu-reeves").get_absolute_url(),
         "interview": interview.get_absolute_url(),
