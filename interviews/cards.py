@@ -1,11 +1,10 @@
-"""Quotes and their sources as pages show them, each with what this reader may read."""
+"""Interviews and quotes as pages show them, each with what this reader may read."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 
 from django.db.models import F, QuerySet
@@ -21,80 +20,25 @@ from films.cards import (
 )
 from films.models import NO_DATE
 from gate.among import Among
-from gate.places import after_place, first_of_each
+from gate.places import first_of_each
 from gate.prepared import prepared
-from gate.queryset import GatedQuerySet
 from gate.reader import Reader
 from gate.texts import listing
 from people.cards import PersonCard, person_card
 
 from .models import (
-    Citation,
     Interview,
     InterviewFilm,
     InterviewFilmQuerySet,
     Quote,
     QuoteQuerySet,
-    Source,
 )
+from .source_cards import NO_SOURCES, SourceCard, sources_of
 
-#: On the card of an interview, and of a quote, so many at once; the page of the interview has all.
+#: On the card of an interview, so many at once; its page has all.
 FILMS = 12
-SOURCES = 6
 #: The order of release (films/models.py), by way of a film.
 RELEASED = (F("film__released").asc(nulls_last=True), "film__sort_key", "film__slug")
-
-
-class Part(NamedTuple):
-    """A piece of a line, and where it leads."""
-
-    text: str
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceCard:
-    """A source as one quote or claim cites it. Locked, it is an outlet and a date."""
-
-    public_id: str
-    outlet: str
-    published: date | None
-    precision: str
-    is_open: bool
-    title: str | None
-    url: str | None
-    archive_url: str | None
-    accessed: date | None
-    locator: str | None
-
-    @property
-    def line(self) -> list[Part]:
-        """“How it was made, Gazette, 8 June 2025 (archived copy); read on 2 January 2026. Page 5.”"""
-        published = f", {dated(self.published, self.precision)}" if self.published else ""
-        parts = [*self._name, Part(published)]
-        if not self.is_open:
-            parts.append(Part(". Its headline and address would give something away."))
-        else:
-            if self.archive_url:
-                parts += [Part(" ("), Part("archived copy", self.archive_url), Part(")")]
-            if self.accessed:
-                parts.append(Part(f"; read on {dated(self.accessed, 'day')}"))
-            parts.append(Part("."))
-        if self.locator:
-            parts.append(Part(f" {_sentence(self.locator)}"))
-        return [part for part in parts if part.text]
-
-    @property
-    def _name(self) -> list[Part]:
-        beside = Part(f", {self.outlet}")
-        if self.is_open and self.url:
-            if self.title:
-                return [Part(self.title, self.url), beside]
-            possessive = "’" if self.outlet.endswith("s") else "’s"
-            return [Part(f"{self.outlet}{possessive} page", self.url)]
-        if self.is_open and self.title:
-            return [Part(self.title), beside]
-        return [Part(self.outlet)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +181,7 @@ def quote_cards(
     rows = list(_rows(quotes, reader)[:most])
     films.look_up_required(rows)
     own = _own_films(rows, films)
-    sources = _sources([row.pk for row in rows if row.is_open], reader)
+    sources = sources_of([row.pk for row in rows if row.is_open], reader)
     return [
         QuoteCard(
             public_id=row.public_id,
@@ -251,10 +195,11 @@ def quote_cards(
             is_open=row.is_open,
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
-            sources=tuple(sources[row.pk][:SOURCES]),
-            rest=str(SOURCES) if len(sources[row.pk]) > SOURCES else "",
+            sources=listed.cards,
+            rest=listed.rest,
         )
         for row in rows
+        for listed in [sources.get(row.pk, NO_SOURCES)]
     ]
 
 
@@ -290,67 +235,3 @@ def _about(
 ) -> QuerySet[InterviewFilm, tuple[int, int]]:
     coverage = InterviewFilm.objects.filter(Among("interview", interviews), Among("film", films))
     return coverage.values_list("interview", "film")
-
-
-#: What `source_card` asks of a row that cites a source.
-SOURCE = ("source__title", "source__url", "source__archive_url")
-SOURCE_COLUMNS = ("public_id", "outlet", "published", "precision", "accessed")
-
-
-def _sources(quotes: Collection[int], reader: Reader) -> dict[int, list[SourceCard]]:
-    """By quote, the first printing first; one more than is shown."""
-    found: dict[int, list[SourceCard]] = defaultdict(list)
-    for row in _citations(quotes, SOURCES + 1, reader):
-        found[row.quote_id].append(source_card(row, row.source, row.locator))
-    return found
-
-
-def source_cards(quote: str, after: int, reader: Reader, most: int) -> list[SourceCard]:
-    """Where a quote stands, which is given by its public id: without so many, the first `most`."""
-    rows = _citations_after(quote, after, reader)[:most]
-    return [source_card(row, row.source, row.locator) for row in rows]
-
-
-@prepared
-def _citations(quotes: Collection[int], of_each: int, reader: Reader) -> GatedQuerySet[Citation]:
-    citations = _cited(reader).filter(Among("quote", quotes))
-    return first_of_each(citations, "quote_id", of_each, "position", "pk")
-
-
-@prepared
-def _citations_after(quote: str, place: int, reader: Reader) -> GatedQuerySet[Citation]:
-    return after_place(_cited(reader).filter(quote__public_id=quote), place, "position", "pk")
-
-
-def _cited(reader: Reader) -> GatedQuerySet[Citation]:
-    citations = Citation.objects.for_reader(reader, "locator", *SOURCE).select_related("source")
-    return citations.only("quote", *(f"source__{name}" for name in SOURCE_COLUMNS))
-
-
-class Citing(Protocol):
-    """A row from `for_reader(reader, *SOURCE)`."""
-
-    source_title: str | None
-    source_url: str | None
-    source_archive_url: str | None
-
-
-def source_card(citing: Citing, source: Source, locator: str | None = None) -> SourceCard:
-    is_open = citing.source_title is not None  # in the table the title is never NULL
-    return SourceCard(
-        public_id=source.public_id,
-        outlet=source.outlet,
-        published=source.published,
-        precision=source.precision,
-        is_open=is_open,
-        title=citing.source_title,
-        url=citing.source_url,
-        archive_url=citing.source_archive_url,
-        accessed=source.accessed if is_open else None,
-        locator=locator,
-    )
-
-
-def _sentence(text: str) -> str:
-    begun = text[:1].upper() + text[1:]
-    return begun if begun.endswith(".") else f"{begun}."

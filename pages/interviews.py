@@ -11,9 +11,10 @@ from films.cards import FilmLink
 from gate.keyset import beyond
 from gate.prepared import prepared
 from gate.reader import Reader
-from interviews.cards import SourceCard, films_after, interview_cards, source_cards
+from interviews.cards import films_after, interview_cards
 from interviews.models import Interview, InterviewQuerySet, Quote, QuoteQuerySet
 from interviews.neighbours import next_to
+from interviews.source_cards import SourceCard, source_cards
 from memory.keeping import kept
 from readers.http import Request
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from films.cards import Spoiled
 from gate.reader import Reader
-from interviews.cards import QuoteCard, SourceCard, quote_cards
+from interviews.cards import QuoteCard, quote_cards
 from interviews.models import Quote
+from interviews.source_cards import SourceCard
 from readers.http import Request
 from readers.origin import reader_action, way_back
 from spoilers.cards import NoteCard, WholeEcho, evidence_groups

@@ -6,6 +6,7 @@ from types import ModuleType
 from unittest.mock import patch
 
 from interviews import cards as interview_cards
+from interviews import source_cards
 from pages import (
     echo_lines,
     echoes,
@@ -29,7 +30,7 @@ SIZES: dict[ModuleType, tuple[str, ...]] = {
     echoes: ("ECHOES", "BEATS", "EVIDENCE", "NEXT"),
     films: ("CREDITS", "FILMS", "NOTES", "PLACEMENTS"),
     home: ("ECHOES_LOOKED_AT", "ECHOES", "UNIVERSES", "FILMS"),
-    interview_cards: ("FILMS", "SOURCES"),
+    interview_cards: ("FILMS",),
     interviews: ("FILMS", "INTERVIEWS", "SOURCES"),
     paging: ("MOST_COUNTED",),
     note: ("ECHOES",),
@@ -39,6 +40,7 @@ SIZES: dict[ModuleType, tuple[str, ...]] = {
     seen: ("FILMS",),
     timeline: ("CLAIMS",),
     timelines: ("CLAIMS",),
+    source_cards: ("SOURCES",),
     universes: ("ECHOES", "INTERVIEWS"),
 }
 

@@ -10,15 +10,9 @@ from gate.places import after_place
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
-from interviews.cards import (
-    SOURCE,
-    SOURCE_COLUMNS,
-    QuoteCard,
-    SourceCard,
-    quote_cards,
-    source_card,
-)
+from interviews.cards import QuoteCard, quote_cards
 from interviews.models import Quote, QuoteQuerySet
+from interviews.source_cards import SOURCE, SOURCE_COLUMNS, SourceCard, source_card
 from people.cards import PersonCard, person_card
 from spoilers.models import Beat, Evidence
 

@@ -6,7 +6,7 @@ from films.cards import Films
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
-from interviews.cards import SOURCE, SOURCE_COLUMNS, SourceCard, source_card
+from interviews.source_cards import SOURCE, SOURCE_COLUMNS, SourceCard, source_card
 from spoilers.models import Placement
 
 

@@ -8,8 +8,9 @@ import pytest
 from films.cards import names
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader
-from interviews.cards import InterviewCard, SourceCard, interview_cards, quote_cards
+from interviews.cards import InterviewCard, interview_cards, quote_cards
 from interviews.models import Interview, Quote
+from interviews.source_cards import SourceCard
 from tests.factories import (
     CitationFactory,
     FilmFactory,

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gate.reader import Reader
-from interviews import cards as interview_cards
-from interviews.cards import _citations_after
+from interviews import source_cards
+from interviews.source_cards import _citations_after
 from pages import echoes, films
 from pages.sections import Section
 from spoilers.cards import BeatCard, NoteCard, WholeEcho
@@ -79,7 +79,7 @@ ALL = [
         bends(films, "note_cards", with_all_echoes), **FILM | {"readers": ("all films",)}),
     Leak("The rest of what is locked",
         "A locked quote’s sources are listed where their rest is asked for.",
-        puts(interview_cards, "_citations_after", past_the_lock),
+        puts(source_cards, "_citations_after", past_the_lock),
         at="interview", of="interview", asking=leafing),
     Leak("How many beats a locked echo has",
         "Its beats are not found after more than there are, though it is locked.",
