@@ -41,6 +41,7 @@ LISTS = {
 def main(notes: int) -> None:
     if not Film.objects.exists():
         grow(notes)
+        settle()  # so that what follows gets keys that are free
         lengthen()
         settle()
     film = Film.objects.get(pk=FILM)
