@@ -1,6 +1,5 @@
 """Sources as pages show them, beside what cites them."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from films.cards import dated
 from gate.among import Among
-from gate.places import after_place, first_of_each
+from gate.places import after_place
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -17,6 +16,8 @@ from .models import Citation, Source
 
 #: On the card of a quote, so many at once; the page of its interview has all.
 SOURCES = 6
+#: Of those of all quotes of a page, so many are asked for: the first printings of each come first.
+AT_ONCE = 60 * (SOURCES + 1)
 
 
 class Part(NamedTuple):
@@ -72,13 +73,10 @@ class SourceCard:
 
 
 class Sources(NamedTuple):
-    """The first sources of a quote; and the place of the last of these, where there are more."""
+    """The first sources of a quote; and after how many the rest begins, None where these are all."""
 
-    cards: tuple[SourceCard, ...]
-    rest: str
-
-
-NO_SOURCES = Sources((), "")
+    cards: tuple[SourceCard, ...] = ()
+    rest: int | None = None
 
 
 #: What `source_card` asks of a row that cites a source.
@@ -88,11 +86,14 @@ SOURCE_COLUMNS = ("public_id", "outlet", "published", "precision", "accessed")
 
 def sources_of(quotes: Collection[int], reader: Reader) -> dict[int, Sources]:
     """By quote, the first printing first."""
-    found: dict[int, list[SourceCard]] = defaultdict(list)
-    for row in _citations(quotes, SOURCES + 1, reader):
+    found: dict[int, list[SourceCard]] = {quote: [] for quote in quotes}
+    rows = list(_citations(quotes, reader)[: AT_ONCE + 1])
+    for row in rows[:AT_ONCE]:
         found[row.quote_id].append(source_card(row, row.source, row.locator))
+    # Where there are more than one page asks for, it is not known whose: each has all of them there.
+    end = 0 if len(rows) > AT_ONCE else None
     return {
-        quote: Sources(tuple(cards[:SOURCES]), str(SOURCES) if len(cards) > SOURCES else "")
+        quote: Sources(tuple(cards[:SOURCES]), SOURCES if len(cards) > SOURCES else end)
         for quote, cards in found.items()
     }
 
@@ -104,9 +105,8 @@ def source_cards(quote: str, after: int, reader: Reader, most: int) -> list[Sour
 
 
 @prepared
-def _citations(quotes: Collection[int], of_each: int, reader: Reader) -> GatedQuerySet[Citation]:
-    citations = _cited(reader).filter(Among("quote", quotes))
-    return first_of_each(citations, "quote_id", of_each, "position", "pk")
+def _citations(quotes: Collection[int], reader: Reader) -> GatedQuerySet[Citation]:
+    return _cited(reader).filter(Among("quote", quotes)).order_by("position", "pk")
 
 
 @prepared
