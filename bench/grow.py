@@ -18,7 +18,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - models need the set-up above
+from django.apps import apps  # noqa: E402 - models need the set-up above
+from django.core.management import call_command  # noqa: E402
+from django.core.management.color import no_style  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.db.models import Model  # noqa: E402
 
@@ -136,9 +138,14 @@ def grow(notes: int) -> None:
 
 
 def settle() -> None:
-    """What PostgreSQL does by itself a while after so many rows, in the middle of a measurement."""
+    """What PostgreSQL does by itself a while after so many rows, in the middle of a measurement.
+
+    And that it gives keys which are free, where these were given.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+                cursor.execute(sql)
             cursor.execute("VACUUM ANALYZE")
 
 
