@@ -98,7 +98,8 @@ class Opened(Expression):
         rule, condition = rule_of(model), None
         is_live = self.is_live and (not self.path or is_end(query.model, self.path))
         is_asked_beside = rule.known_with and not is_live
-        if rule.open_with or is_asked_beside or not is_stamped(model):
+        has_more = rule.open_with or is_asked_beside or self.reader.meets_waiting
+        if has_more or not is_stamped(model):
             is_open = opens(model, self.reader, self.path, is_live=is_live)
             condition = is_open.resolve_expression(query)
         key = join_second_row(query, self.reader, self.path, condition, is_live)

@@ -43,6 +43,9 @@ class Reader(Reading):
     reveals: tuple[Revealed, ...] = ()
     #: Takes for live what is not withdrawn: for an editor's preview (pages/preview.py), and no visitor.
     meets_drafts: bool = False
+    #: Of that, drafts and what waits for a review alone, with their parts: for who writes and does
+    #: not publish. All else is there as it is for a visitor.
+    meets_waiting: bool = False
 
     @property
     def revealed(self) -> frozenset[str]:
@@ -54,12 +57,20 @@ class Reader(Reading):
         """The requirements of which every film is seen: asked for once in the life of a reader,
         which is one request. One that is made meanwhile stays locked until the next.
         """
-        return Requirement.objects.fulfilled(self.seen)
+        asker = vars(self).get("asker")  # of `as_visitor`: both have seen the same
+        return asker.fulfilled if asker else Requirement.objects.fulfilled(self.seen)
 
     @property
-    def shape(self) -> tuple[bool, bool]:
+    def shape(self) -> tuple[bool, bool, bool]:
         """Where nothing is revealed, SQL asks for nothing that is."""
-        return bool(self.reveals), self.meets_drafts
+        return bool(self.reveals), self.meets_drafts, self.meets_waiting
+
+    @cached_property
+    def as_visitor(self) -> "Reader":
+        """Who has seen and revealed the same, and meets what is live."""
+        visitor = replace(self, meets_drafts=False, meets_waiting=False)
+        vars(visitor)["asker"] = self
+        return visitor
 
     def stand_in(self, index: int) -> "AnyReader":
         return AnyReader(index, *self.shape)
@@ -118,12 +129,19 @@ class Reader(Reading):
 class AnyReader:
     """Stands for every reader of one shape, in a query that is prepared; the gate alone asks it."""
 
-    def __init__(self, index: int, has_revealed: bool, meets_drafts: bool) -> None:
-        self.meets_drafts = meets_drafts
+    def __init__(
+        self, index: int, has_revealed: bool, meets_drafts: bool, meets_waiting: bool
+    ) -> None:
+        self.index = index
+        self.meets_drafts, self.meets_waiting = meets_drafts, meets_waiting
         self.fulfilled = Slot(index, _fulfilled, is_list=True)
         self.revealed: Slot | frozenset[str] = (
             Slot(index, _revealed, is_list=True) if has_revealed else frozenset()
         )
+
+    @cached_property
+    def as_visitor(self) -> "AnyReader":
+        return AnyReader(self.index, bool(self.revealed), False, False)
 
 
 def _fulfilled(reader: Reader) -> frozenset[str]:

@@ -29,7 +29,7 @@ from .models import Stamp, StampField
 from .publishing import LiveFromField
 from .reader import Reader
 from .sealed import SealedField
-from .unlocking import LiveBeside, Unlocked, is_live_for, unlocked
+from .unlocking import LiveBeside, Unlocked, is_live_for, unlocked, waits
 
 NEVER = Q(pk__in=[])
 
@@ -119,6 +119,15 @@ def opens(model: type[models.Model], reader: Reader, path: str = "", *, is_live:
     rule = rule_of(model)
     if not rule.open_with and not is_stamped(model):
         return known(model, reader, path)
+    if reader.meets_waiting:
+        visitor = reader.as_visitor
+        is_there = known(model, visitor, path) & opens(model, visitor, path)
+        return _or_waits(is_there, model, path, lambda: _opens(model, reader, path))
+    return _opens(model, reader, path, is_live=is_live)
+
+
+def _opens(model: type[models.Model], reader: Reader, path: str, *, is_live: bool = False) -> Q:
+    rule = rule_of(model)
     if not rule.open_with:
         return reduce(and_, _opens_itself(model, reader, path, is_live))
     beside = () if is_live else _known_beside(model, reader, path)
@@ -155,6 +164,13 @@ def known(model: type[models.Model], reader: Reader, path: str = "", *, is_end: 
 
     `is_end`: the query's own rows are known by this one (`Rule.known_by_any`).
     """
+    if reader.meets_waiting and not rule_of(model).known_by_others:
+        is_there = known(model, reader.as_visitor, path)
+        return _or_waits(is_there, model, path, lambda: _known(model, reader, path, is_end=is_end))
+    return _known(model, reader, path, is_end=is_end)
+
+
+def _known(model: type[models.Model], reader: Reader, path: str, *, is_end: bool) -> Q:
     rule = rule_of(model)
     # Of these the query asks here whether they are live; one join serves all that asks for more.
     is_asked_here = is_end or not path
@@ -179,6 +195,26 @@ def known(model: type[models.Model], reader: Reader, path: str = "", *, is_end: 
         condition = Q()
     live = _live(rule, reader, path)
     return reduce(and_, [condition, *live, *_known_beside(model, reader, path)])
+
+
+def _or_waits(is_there: Q, model: type[models.Model], path: str, otherwise: Callable[[], Q]) -> Q:
+    """For who meets what waits: what is there for visitors, and else drafts and their parts alone.
+
+    So what is published shows nothing for a draft on which it stands, and what drafts alone name, a
+    source say, is known and stays locked. Forms keep that from who does not publish.
+    """
+    is_waiting = _is_waiting(model, path)
+    return is_there if is_waiting is None else is_there | (is_waiting & otherwise())
+
+
+def _is_waiting(model: type[models.Model], path: str) -> Q | None:
+    """A draft, or a part of one; None where no row of this model is."""
+    rule = rule_of(model)
+    if rule.live:
+        return waits(path)
+    wholes = [_is_waiting(_related(model, name), f"{path}{name}__") for name in rule.open_with]
+    found = [one for one in wholes if one is not None]
+    return reduce(and_, found) if found and len(found) == len(wholes) else None
 
 
 def known_is_open(model: type[models.Model]) -> bool:

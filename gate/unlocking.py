@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Col, Expression
-from django.db.models.lookups import Exact, IsNull
+from django.db.models.lookups import Exact, In, IsNull
 from django.db.models.sql.constants import INNER, LOUTER
 from django.db.models.sql.datastructures import Join
 
@@ -21,6 +21,8 @@ from .among import Among, among
 from .models import Stamp
 from .publishing import Live, Now, State
 from .reader import Reader
+
+WAITING = (State.DRAFT.value, State.REVIEW.value)
 
 
 class Unlocked(Expression):
@@ -117,7 +119,11 @@ class SecondRow(Join):
                 State.WITHDRAWN.value,
             ]
         now, _none = compiler.compile(Now())
-        return f"{condition} AND {table}.{quote(live.column)} <= {now}", params
+        is_live = f"{table}.{quote(live.column)} <= {now}"
+        if self.reader.meets_waiting:
+            waits = f"{table}.{quote('state')} IN (%s, %s)"
+            return f"{condition} AND ({is_live} OR {waits})", [*params, *WAITING]
+        return f"{condition} AND {is_live}", params
 
     def relabeled_clone(self, change_map: dict[str, str]) -> "SecondRow":
         clone = type(self)(
@@ -159,7 +165,8 @@ def unlocked(model: type[models.Model], reader: Reader) -> models.Q:
 def is_live_for(reader: Reader, moment: str, path: str = "") -> models.Q:
     """The condition "live", of rows that have this column for their moment, reached by `path`.
 
-    For who is to meet drafts, it holds of all that is not withdrawn.
+    For who is to meet drafts, it holds of all that is not withdrawn; or of what waits, too, of which
+    the rule says more (gate/rule.py).
     """
     return _is_live(reader, lambda name: models.F(f"{path}{name}"), moment)
 
@@ -167,7 +174,17 @@ def is_live_for(reader: Reader, moment: str, path: str = "") -> models.Q:
 def _is_live(reader: Reader, column: Callable[[str], models.F | Col], moment: str) -> models.Q:
     if reader.meets_drafts:
         return ~models.Q(Exact(column("state"), State.WITHDRAWN))
-    return models.Q(Live(column(moment)))
+    is_live = models.Q(Live(column(moment)))
+    return is_live | _waits(column("state")) if reader.meets_waiting else is_live
+
+
+def waits(path: str) -> models.Q:
+    """The condition "a draft, or ready for review", of rows that have a state."""
+    return _waits(models.F(f"{path}state"))
+
+
+def _waits(state: models.F | Col) -> models.Q:
+    return models.Q(In(state, WAITING))
 
 
 def _lists(model: type[models.Model], reader: Reader) -> Iterator[tuple[models.Field, Any]]:

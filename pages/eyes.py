@@ -40,22 +40,28 @@ class Eyes:
         named = self.has_seen.removeprefix(SEEN)
         return named.split(".") if named != self.has_seen else []
 
-    def stand_for(self) -> tuple[Reader, str]:
-        """The reader, and who that is in words. Raises Http404 where a film is not there."""
+    def stand_for(self, *, of_all: bool) -> tuple[Reader, str]:
+        """The reader, and who that is in words. Raises Http404 where a film is not there.
+
+        Of what is not published yet they meet all where `of_all`, and else what waits.
+        """
         if self.has_seen == EVERYTHING:
             films = Film.objects.order_by().values_list("pk", flat=True)
-            return self._like(films), "somebody who has seen everything"
+            return self._like(films, of_all), "somebody who has seen everything"
         named = list(Film.objects.filter(key__in=self.keys).in_release_order())
         if len(named) != len(set(self.keys)):
             raise Http404
         if not named:
-            return self._like(()), "somebody who has marked nothing"
+            return self._like((), of_all), "somebody who has marked nothing"
         words = [film.name for film in named[:NAMED]]
         words += [counting(len(named) - NAMED, "more film")] if named[NAMED:] else []
-        return self._like(film.pk for film in named), f"somebody who has seen {listing(words)}"
+        return self._like(
+            (film.pk for film in named), of_all
+        ), f"somebody who has seen {listing(words)}"
 
-    def _like(self, seen: Iterable[int]) -> Reader:
-        return somebody_like(seen, meets_drafts=self.with_drafts)
+    def _like(self, seen: Iterable[int], of_all: bool) -> Reader:
+        all_of_it, waiting = self.with_drafts and of_all, self.with_drafts and not of_all
+        return somebody_like(seen, meets_drafts=all_of_it, meets_waiting=waiting)
 
 
 class EyesConverter:

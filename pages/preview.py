@@ -32,7 +32,8 @@ from gate.keys import is_key
 from gate.models import Requirement
 from gate.publishing import Publishable
 from gate.queryset import sealed_fields
-from gate.rule import gated_models, is_stamped, rule_of
+from gate.rights import may
+from gate.rule import gated_models, is_stamped, known_through, rule_of
 from memory.keeping import is_kept
 from readers.http import Request
 
@@ -41,6 +42,11 @@ from .eyes import EVERYTHING, MOST_FILMS, NOBODY, Eyes
 
 #: A draft is not there for anybody: without a word, that looks like a mistake.
 NO_DRAFTS = "Your account is shown no drafts in previews."
+#: For who changes drafts and does not publish.
+NOT_ALL = (
+    "What is set for later stays away, as does what is published and stands on a draft. Sources that "
+    "drafts alone name stay locked."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def choose(request: Request) -> HttpResponse:
         "title": "Preview",
         "form": form,
         "ways": _ways(page, None, is_allowed),
-        "scope": "" if is_allowed else NO_DRAFTS,
+        "scope": _told(request.user),
         "searches": any(choices.searching(form)),
     }
     return render(request, "admin/preview.html", {**admin.site.each_context(request), **facts})
@@ -140,19 +146,20 @@ def choose(request: Request) -> HttpResponse:
 def page(request: Request, eyes: Eyes, path: str = "") -> HttpResponse:
     """The page at this path as these eyes see it.
 
-    Raises PermissionDenied where an account asks for drafts to which forms do not show all.
+    Raises PermissionDenied where an account asks for drafts to which forms do not show them.
     """
     is_allowed = may_meet_drafts(request.user)
     if eyes.with_drafts and not is_allowed:
         raise PermissionDenied
-    reader, who = eyes.stand_for()
+    of_all = may_meet_all(request.user)
+    reader, who = eyes.stand_for(of_all=of_all)
     here = _address(eyes, path)
     asked = copy(request)
     asked.reader, asked.user, asked.COOKIES = reader, AnonymousUser(), {}
     asked.path, asked.path_info = here, f"/{path}"
     asked.preview = Preview(
         who,
-        _scope(eyes, is_allowed),
+        _scope(eyes, is_allowed, of_all),
         _ways(path, eyes, is_allowed),
         reverse("preview-choose", query={"page": f"/{path}"}),
         f"{get_script_prefix()}{path}",
@@ -163,6 +170,18 @@ def page(request: Request, eyes: Eyes, path: str = "") -> HttpResponse:
 
 
 def may_meet_drafts(user: User | AnonymousUser) -> bool:
+    """Whether forms show this account drafts of all kinds with their parts, and whom these name."""
+    if may_meet_all(user):
+        return True
+    drafts = {one for one in gated_models() if issubclass(one, Publishable)}
+    parts = {one for one in gated_models() if sealed_fields(one) and rule_of(one).open_with}
+    named = {one for one in gated_models() if known_through(one)}
+    return all(may(user, "change", one) for one in drafts | parts) and all(
+        may(user, "view", one) or may(user, "change", one) for one in named
+    )
+
+
+def may_meet_all(user: User | AnonymousUser) -> bool:
     """Whether forms show this account all that readers unlock: else they keep some of it shut.
 
     Drafts lead on to more than drafts: to what is set for later, which only who publishes may look
@@ -204,10 +223,17 @@ def _address(eyes: Eyes, path: str) -> str:
     return f"{start}{path.lstrip('/')}"
 
 
-def _scope(eyes: Eyes, is_allowed: bool) -> str:
+def _told(user: User | AnonymousUser) -> str:
+    """What an account is not shown, before it chooses."""
+    if not may_meet_drafts(user):
+        return NO_DRAFTS
+    return "" if may_meet_all(user) else f"With drafts: {NOT_ALL[0].lower()}{NOT_ALL[1:]}"
+
+
+def _scope(eyes: Eyes, is_allowed: bool, of_all: bool) -> str:
     """What follows on “somebody who has seen Chapter 2”."""
     if eyes.with_drafts:
-        return ", once all drafts are published."
+        return f", once all drafts are published.{'' if of_all else f' {NOT_ALL}'}"
     return "." if is_allowed else f". {NO_DRAFTS}"
 
 

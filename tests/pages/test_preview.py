@@ -1,18 +1,29 @@
 """Pages as an editor looks at them by somebody else's eyes."""
 
 import re
+from datetime import timedelta
 from inspect import cleandoc
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
+from django.utils import timezone
 
 from gate.sealed import unseal
 from memory.keeping import is_kept
 from readers.models import Seen
 from tests.canaries import canaries_in
 from tests.conftest import ReaderClient
-from tests.factories import FilmFactory, NoteFactory, UserFactory
+from tests.factories import (
+    CitationFactory,
+    EchoFactory,
+    EvidenceFactory,
+    FilmFactory,
+    NoteFactory,
+    QuoteFactory,
+    SourceFactory,
+    UserFactory,
+)
 from tests.gate.editing import page as form_of
 from tests.routes import actions, pages
 from tests.signing_in import sign_in_to_edit
@@ -27,6 +38,13 @@ SHOWN_WITH_THEM = ("beat", "evidence", "citation", "source", "characterfact")
 READS = [
     *(f"change_{kind}" for kind in (*WAIT, *SHOWN_WITH_THEM)),
     *(f"publish_{kind}" for kind in WAIT),
+]
+
+
+#: Whose forms show drafts with their parts, and whom these name.
+WRITES = [
+    *(f"change_{kind}" for kind in (*WAIT, "beat", "evidence", "citation")),
+    *(f"view_{kind}" for kind in ("source", "person", "character")),
 ]
 
 
@@ -154,7 +172,7 @@ def test_what_is_withdrawn_stays_away(world, editor_client):
 
 
 def test_who_may_not_read_in_forms_all_that_drafts_lead_to_looks_at_what_is_published(world):
-    client = staff_with(*READS[1:])
+    client = staff_with(*READS[1:])  # without drafts of notes
 
     shown = client.get(f"{NOBODY}/films/the-house/")
     refused = client.get(f"{NOBODY}{WITH_DRAFTS}/films/the-house/")
@@ -174,13 +192,63 @@ def test_who_may_not_read_in_forms_all_that_drafts_lead_to_looks_at_what_is_publ
     ]
 
 
-@pytest.mark.parametrize("lacking", READS)
-def test_without_one_of_the_rights_to_read_all_of_that_nobody_meets_drafts(db, lacking):
-    client = staff_with(*(right for right in READS if right != lacking))
+@pytest.mark.parametrize("lacking", WRITES)
+def test_without_one_of_the_rights_to_read_drafts_nobody_meets_any(db, lacking):
+    client = staff_with(*(right for right in WRITES if right != lacking))
 
     answer = client.get(f"{NOBODY}{WITH_DRAFTS}/")
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("lacking", [[], *([right] for right in READS if right not in WRITES)])
+def test_what_is_set_for_later_only_who_may_read_all_of_it_meets(world, lacking):
+    later = NoteFactory(film=world.first, live_from=timezone.now() + timedelta(days=9))
+    draft = NoteFactory(film=world.first, is_published=False)
+    client = staff_with(*WRITES, *(right for right in READS if [right] != lacking))
+
+    pages = [f"{EVERYTHING}{WITH_DRAFTS}{one.get_absolute_url()}" for one in (later, draft)]
+    answers = [client.get(page) for page in pages]
+
+    assert [one.status_code for one in answers] == [404 if lacking else 200, 200]
+    told = "What is set for later stays away" in read(answers[1]).by_id("preview").text
+    assert told == bool(lacking)
+
+
+def test_a_writer_looks_at_an_echo_with_its_notes_and_the_quote_behind_it(world):
+    notes = [NoteFactory(film=film, is_published=False) for film in (world.second, world.first)]
+    echo = EchoFactory(later=notes[0], earlier=notes[1], is_published=False)
+    quote = QuoteFactory(interview__is_published=False, is_published=False, stamp="nothing")
+    evidence = EvidenceFactory(echo=echo, quote=quote)
+    source = SourceFactory(stamp="nothing")
+    CitationFactory(quote=quote, source=source)
+    writer = UserFactory(is_staff=True)
+    writer.groups.add(Group.objects.get(name="Writer"))
+    client = ReaderClient()
+    sign_in_to_edit(client, writer)
+
+    answer = client.get(f"{EVERYTHING}{WITH_DRAFTS}{echo.get_absolute_url()}")
+
+    own = [note.sealed_text for note in notes]
+    own += [echo.sealed_text, evidence.sealed_point, quote.sealed_text]
+    assert [text for text in own if not canaries_in(text) <= canaries_in(answer.content)] == []
+    # Its form does not show them to a writer either.
+    assert canaries_in(source.sealed_title) & canaries_in(answer.content) == set()
+
+
+def test_what_is_published_shows_a_writer_nothing_for_a_draft_on_which_it_stands(world):
+    note = NoteFactory(film=world.first, is_published=False)
+    echo = EchoFactory(later=note, earlier=world.earlier)
+    quote = QuoteFactory(interview__is_published=False, stamp="nothing")
+    client = staff_with(*WRITES)
+
+    pages = [echo.get_absolute_url(), quote.interview.get_absolute_url(), note.get_absolute_url()]
+    answers = [client.get(f"{EVERYTHING}{WITH_DRAFTS}{page}") for page in pages]
+
+    found = set().union(*(canaries_in(one.content) for one in answers))
+    assert [one.status_code for one in answers] == [404, 200, 200]
+    assert found & canaries_in(echo.sealed_text, quote.sealed_text) == set()
+    assert canaries_in(note.sealed_text) <= found
 
 
 def test_who_may_read_all_of_it_needs_no_other_right(world):

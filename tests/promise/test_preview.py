@@ -22,7 +22,11 @@ pytestmark = pytest.mark.django_db
 #: One page in so many, for each of them others.
 EVERY = 1 if DEEP else 7
 #: Who changes drafts and their parts, and neither publishes nor changes sources.
-WRITES = [f"change_{one}" for one in ("note", "quote", "placement", "echo", "beat", "evidence")]
+WRITES = [
+    *("change_note", "change_quote", "change_interview", "change_placement", "change_echo"),
+    *("change_beat", "change_evidence", "view_source", "view_person", "view_character"),
+    "change_citation",
+]
 
 
 def eyes(world: WholeWorld) -> dict[str, Reader]:
@@ -37,6 +41,12 @@ def eyes(world: WholeWorld) -> dict[str, Reader]:
         f"seen-{world.first.key}-with-drafts": Reader(seen=one, meets_drafts=True),
         "everything-with-drafts": Reader(seen=everything, meets_drafts=True),
     }
+
+
+def writers_eyes(world: WholeWorld, number: int) -> tuple[str, Reader]:
+    """The same with drafts, of those whose forms show no more than these."""
+    who, reader = list(eyes(world).items())[number]
+    return f"{who}-with-drafts", replace(reader, meets_waiting=True)
 
 
 def looking(world: WholeWorld, reader: Reader, rights: list[str]) -> cast.Visitor:
@@ -71,6 +81,42 @@ def test_a_preview_depends_on_nothing_that_its_reader_has_not_unlocked(whole_wor
     assert {200} <= report.statuses <= {200, 301, 404}
 
 
+@pytest.mark.usefixtures("on_twins")
+@pytest.mark.parametrize("number", range(3))
+def test_nor_on_anything_that_is_no_draft_where_a_writer_looks_at_drafts(whole_world, number):
+    """Not on what is set for later, nor on what is published and stands on a draft."""
+    who, reader = writers_eyes(whole_world, number)
+    visitor = looking(whole_world, reader, WRITES)
+    pages = previewed(whole_world, who)[number % EVERY :: EVERY]
+    unpublished = whole_world.unpublished
+    always = [whole_world.second.get_absolute_url(), "/echoes/", "/interviews/"]
+    always += [one.get_absolute_url() for one in unpublished.notes.values()]
+    always += [one.get_absolute_url() for one in unpublished.interviews.values()]
+    always += [whole_world.third.get_absolute_url(), whole_world.far_echo.get_absolute_url()]
+    pages += [asking.Ask("preview-page", "GET", f"/admin/preview/{who}{path}") for path in always]
+
+    report = Battery().run([visitor], pages, [AT_ONCE])
+
+    assert report.pairs == len(pages) > 5
+    assert "\n".join(map(str, report.findings)) == ""
+    assert {200} <= report.statuses <= {200, 301, 404}
+
+
+def test_a_writer_meets_what_waits_and_nothing_else_that_is_not_live(whole_world):
+    who, reader = writers_eyes(whole_world, 2)
+    session = Session(looking(whole_world, reader, WRITES))
+    found = {
+        state: session.ask(
+            asking.Ask("preview-page", "GET", f"/admin/preview/{who}{note.get_absolute_url()}")
+        ).status
+        for state, note in whole_world.unpublished.notes.items()
+    }
+
+    waits = {"a draft", "waiting for review"}
+    assert found.keys() > waits
+    assert found == {state: 200 if state in waits else 404 for state in found}
+
+
 def test_drafts_are_shown_to_those_eyes_alone_that_are_to_meet_them(whole_world):
     """Else there would be nothing to compare."""
     words = {}
@@ -88,7 +134,7 @@ def test_drafts_are_shown_to_those_eyes_alone_that_are_to_meet_them(whole_world)
 
 @pytest.mark.usefixtures("on_twins")
 @pytest.mark.parametrize(
-    "rights", [[], READS[:-1], WRITES], ids=["none", "all but one", "a writer"]
+    "rights", [[], WRITES[1:], WRITES[:-1]], ids=["none", "all but notes", "all but citations"]
 )
 def test_who_may_not_read_all_drafts_is_refused_whatever_there_is(whole_world, rights):
     visitor = looking(whole_world, Reader(), rights)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 
 from films.models import Film
-from gate import unlocking
+from gate import rule, unlocking
 from gate.reader import Reader
 from pages import preview
 from pages.edits import KINDS
@@ -37,9 +37,14 @@ def seen_by(number: int) -> Check:
     return Check(test, partial(_looking, number), stands_alone=True)
 
 
+WRITER = Check(
+    test_preview.test_nor_on_anything_that_is_no_draft_where_a_writer_looks_at_drafts,
+    partial(_looking, 2),
+    stands_alone=True,
+)
 REFUSED = Check(
     test_preview.test_who_may_not_read_all_drafts_is_refused_whatever_there_is,
-    lambda world: (world, test_preview.WRITES),
+    lambda world: (world, test_preview.WRITES[1:]),
     stands_alone=True,
 )
 EDITED = Check(
@@ -49,11 +54,11 @@ EDITED = Check(
 )
 
 
-def with_drafts(self: Eyes, seen: Iterable[int]) -> Reader:
+def with_drafts(self: Eyes, seen: Iterable[int], of_all: bool) -> Reader:
     return somebody_like(seen, meets_drafts=True)
 
 
-def of_everybody(self: Eyes, seen: Iterable[int]) -> Reader:
+def of_everybody(self: Eyes, seen: Iterable[int], of_all: bool) -> Reader:
     return somebody_like(Film.objects.values_list("pk", flat=True), meets_drafts=self.with_drafts)
 
 
@@ -66,6 +71,13 @@ def always(is_live_for: Callable) -> Callable:
         return Q() if reader.meets_drafts else is_live_for(reader, *args)
 
     return live
+
+
+def for_all_of_them(or_waits: Callable) -> Callable:
+    def met(is_there: Q, model: type, path: str, otherwise: Callable[[], Q]) -> Q:
+        return is_there | otherwise()
+
+    return met
 
 
 def number_of_notes(response: HttpResponse, args: tuple) -> HttpResponse:
@@ -89,6 +101,10 @@ ALL = [
         bends(preview, "may_meet_drafts", lambda asked: whoever_works_here), caught_by=REFUSED),
     Leak("Preview: what is withdrawn", "Who meets drafts meets what was taken back, too.",
         bends(unlocking, "is_live_for", always), caught_by=seen_by(EVERYTHING_WITH_DRAFTS)),
+    Leak("Preview: a writer, later", "Who meets drafts without publishing meets what is set for later.",
+        puts(unlocking, "WAITING", ("draft", "review", "published")), caught_by=WRITER),
+    Leak("Preview: a writer, around", "And what is published and stands on a draft, or is named by one.",
+        bends(rule, "_or_waits", for_all_of_them), caught_by=WRITER),
     Leak("Preview: a count", "A previewed page tells how many notes there are.",
         bends(preview, "_answer", after(number_of_notes)), caught_by=seen_by(NOBODY)),
     Leak("Edit: looked for", "Who may not look at notes learns by the address which there are.",

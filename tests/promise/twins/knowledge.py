@@ -10,7 +10,7 @@ declarations should say is written down by hand in tests/gate.
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from gate.models import Stamp
@@ -44,6 +44,9 @@ class Knowledge:
 
     def __post_init__(self) -> None:
         self._revealed = self.reader.revealed
+        #: Who meets what waits meets what a visitor does, and drafts with their parts.
+        visitor = replace(self.reader, meets_waiting=False)
+        self.visitor = Knowledge(self.rows, visitor) if self.reader.meets_waiting else None
         self._known: dict[tuple[str, Key], bool] = {}
         self._open: dict[tuple[str, Key], bool] = {}
         self._pointing: dict[tuple[str, str], dict[Key, list[Key]]] = {}
@@ -68,6 +71,7 @@ class Knowledge:
         """The same knowledge of a copy of the rows, to which a twin may add its own."""
         same = copy(self)
         vars(same).update(rows=rows, _known=dict(self._known), _open=dict(self._open))
+        same.visitor = self.visitor and self.visitor.of(rows)
         return same
 
     def knows(self, model: str, pk: Key | None) -> bool:
@@ -78,12 +82,17 @@ class Knowledge:
 
     def is_open(self, model: str, pk: Key) -> bool:
         if (model, pk) not in self._open:
-            self._open[model, pk] = self._would_open(model, pk, self.rows[model][pk])
+            self._open[model, pk] = self.would_open(model, pk, self.rows[model][pk])
         return self._open[model, pk]
 
     def would_know(self, model: str, pk: Key | None, row: Row) -> bool:
         """Of a row that is there already, or that might be; nothing points at such a one."""
         rule = gated()[model]
+        if self.visitor and not rule.known_by_others:
+            if self.visitor.would_know(model, pk, row):
+                return True
+            if not self._waits(model, row):
+                return False
         if not self._is_live(model, rule, row):
             return False
         if rule.is_public:
@@ -95,11 +104,16 @@ class Knowledge:
             known = all(self.knows(*other) for other in on)
             return known and any(self.is_open(*other) for other in on)
         if Stamp.TEXT not in stamps(model):
-            return self._would_open(model, pk, row)
-        return row["stamp"] == Stamp.TEXT or self._would_open(model, pk, row)
+            return self.would_open(model, pk, row)
+        return row["stamp"] == Stamp.TEXT or self.would_open(model, pk, row)
 
-    def _would_open(self, model: str, pk: Key | None, row: Row) -> bool:
-        rule = gated()[model]
+    def would_open(self, model: str, pk: Key | None, row: Row) -> bool:
+        rule, visitor = gated()[model], self.visitor
+        if visitor and (rule.open_with or stamps(model)):
+            if visitor.would_know(model, pk, row) and visitor.would_open(model, pk, row):
+                return True
+            if not self._waits(model, row):
+                return False
         if not self._is_live(model, rule, row):
             return False
         if stamps(model):
@@ -115,11 +129,21 @@ class Knowledge:
     def _is_live(self, model: str, rule: Rule, row: Row) -> bool:
         """And known are those that it must be known with."""
         beside = _on(model, row, rule.known_with)
-        if rule.live and self.reader.meets_drafts:
+        if rule.live and self.visitor:
+            is_live = row["state"] in (State.DRAFT, State.REVIEW)
+        elif rule.live and self.reader.meets_drafts:
             is_live = row["state"] != State.WITHDRAWN
         else:
             is_live = not rule.live or is_past(row[rule.live])
         return is_live and all(self.knows(*one) for one in beside)
+
+    def _waits(self, model: str, row: Row) -> bool:
+        """A draft, or a part of one."""
+        rule = gated()[model]
+        if rule.live:
+            return row["state"] in (State.DRAFT, State.REVIEW)
+        on = _on(model, row, rule.open_with)
+        return bool(on) and all(self._waits(name, self.rows[name][pk]) for name, pk in on)
 
     def _that_name(self, model: str, pk: Key | None) -> Iterable[tuple[str, Key]]:
         """Rows of other models that make this one known, once they are known themselves."""

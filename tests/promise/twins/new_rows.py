@@ -120,6 +120,7 @@ class Adding:
 def not_live(number: int, reader: Reader) -> dict[str, Any]:
     """The columns that keep a row from every reader, from this one too."""
     states = (State.WITHDRAWN,) if reader.meets_drafts else NOT_LIVE
+    states = (State.WITHDRAWN, State.PUBLISHED) if reader.meets_waiting else states
     state = states[number % len(states)]
     return {
         "state": state.value,

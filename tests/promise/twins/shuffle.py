@@ -28,6 +28,7 @@ OLDEST = date(1911, 2, 3)
 
 def shuffle(rows: Rows, knowledge: Knowledge) -> None:
     """Other values for whatever is secret to the reader."""
+    reader = knowledge.reader
     numbered = [
         (model, number, pk, row)
         for model in gated()
@@ -49,7 +50,7 @@ def shuffle(rows: Rows, knowledge: Knowledge) -> None:
             for cell, values in _candidates(model, pk, row, number, rows).items()
             if cell not in knowledge.cells
             # For who is to meet drafts it decides what is known.
-            and not (cell.column == "state" and knowledge.reader.meets_drafts)
+            and not (cell.column == "state" and reader.meets_drafts | reader.meets_waiting)
         }
     )
 
