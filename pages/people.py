@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from films.models import NO_DATE
+from gate.among import AmongFound
 from gate.keyset import beyond
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
@@ -191,8 +192,9 @@ def _played_after(
 
 @prepared
 def _players(character: int, reader: Reader) -> QuerySet[Credit, int]:
-    credits = Credit.objects.filter(character=character).for_reader(reader).order_by()
-    return credits.values_list("person_id", flat=True)
+    near = Credit.objects.filter(character=character).unlocked_by(reader).order_by()
+    credits = Credit.objects.filter(AmongFound("pk", near.values("pk"))).for_reader(reader)
+    return credits.order_by().values_list("person_id", flat=True)
 
 
 @prepared

@@ -9,7 +9,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from films.models import MOST
-from gate.among import among_these
+from gate.among import AmongFound, among_these
 from gate.keyset import beyond
 from gate.models import (
     Gated,
@@ -43,7 +43,9 @@ class QuoteQuerySet(GatedQuerySet["Quote"]):
 
     def said_by(self, people: Collection[int] | models.QuerySet) -> Self:
         """Quotes of these people, who are given by their keys or by a query for them, latest first."""
-        return self.filter(among_these("speaker", people)).order_by(
+        # By their keys: else PostgreSQL looks for them among all interviews, in the order of these.
+        theirs = Quote.objects.filter(among_these("speaker", people)).order_by()
+        return self.filter(AmongFound("pk", theirs.values("pk"))).order_by(
             "-interview__date", "interview", "position"
         )
 
