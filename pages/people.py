@@ -26,6 +26,7 @@ from people.cards import (
     credit_at,
     credit_cards,
     fact_cards,
+    first_of_many,
     listed_people,
     person_card,
 )
@@ -135,7 +136,7 @@ def _credits_shown(
             row = found_at(credit_at(after, reader))
             film = (row.film.released or NO_DATE, row.film.sort_key, row.film.slug)
             credits = beyond(*film, row.job, row.position, row.pk)
-        cards = credit_cards(credits, reader, None, CREDITS + 1)
+        cards = credit_cards(first_of_many(credits, reader, CREDITS + 1), reader)
         return section(cards, CREDITS, lambda credit: credit.named)
 
     return show

@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from films.cards import FilmLink, Films, names
+from gate.among import AmongFound
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -108,6 +109,26 @@ def credit_cards(
         )
         for row in rows
     ]
+
+
+def first_of_many(credits: CreditQuerySet, reader: Reader, most: int) -> CreditQuerySet:
+    """The first `most` that this reader may know of, found by their keys before who plays whom is.
+
+    Else PostgreSQL looks through all people and characters there are for the first credits of
+    somebody who has thousands.
+    """
+    return _by_their_keys(_known(credits, reader)[:most])
+
+
+@prepared
+def _known(credits: CreditQuerySet, reader: Reader) -> CreditQuerySet:
+    return credits.for_reader(reader)
+
+
+@prepared
+def _by_their_keys(known: CreditQuerySet) -> CreditQuerySet:
+    first = Credit.objects.filter(AmongFound("pk", known.values("pk")))
+    return first.order_by(*known.query.order_by)
 
 
 @prepared
