@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from factory.django import DjangoModelFactory
 
 from content.models import LoadedEntry
@@ -311,3 +312,14 @@ class AcceptedWarningFactory(Factory):
     key = factory.Sequence(lambda n: 900_000 + n)
     sealed_print = SECRET
     sealed_reason = SECRET
+
+
+#: By the model: of two for one model, the one that says more.
+FACTORY: dict[type[Model], type[DjangoModelFactory]] = {
+    one._meta.model: one
+    for one in list(globals().values())
+    if isinstance(one, type)
+    and issubclass(one, DjangoModelFactory)
+    and one is not DjangoModelFactory
+    and not one._meta.abstract
+}

@@ -16,6 +16,10 @@ from spoilers.models import Beat, Echo, Evidence, Note, Placement
 HARMLESS, TEXT, EXISTENCE = Stamp.NOTHING, Stamp.TEXT, Stamp.EXISTENCE
 
 
+#: What a film leads to in code: only to what is public of it, and to what is asked by the gate.
+FROM_A_FILM = {"credits", "interviews", "notes", "placements", "seen_by"}
+
+
 class Declared(NamedTuple):
     rule: Rule
     stamps: tuple[Stamp, ...] = ()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.db import models
 from django.forms import BaseForm, BoundField, MultiWidget
@@ -10,37 +11,17 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from films.models import Film, Universe
 from gate.opening import Agreement
 from gate.reader import Reader
-from tests.factories import (
-    CharacterFactFactory,
-    CharacterFactory,
-    CreditFactory,
-    EchoFactory,
-    FilmFactory,
-    InterviewFactory,
-    PersonFactory,
-    PlacementFactory,
-    QuoteFactory,
-    SourceFactory,
-    TimedNoteFactory,
-    UniverseFactory,
-)
+from gate.rule import gated_models
+from tests.factories import FACTORY
 
 #: One for each model that has pages of its own.
 FACTORIES = [
-    CharacterFactFactory,
-    CharacterFactory,
-    CreditFactory,
-    EchoFactory,
-    FilmFactory,
-    InterviewFactory,
-    TimedNoteFactory,
-    PersonFactory,
-    PlacementFactory,
-    QuoteFactory,
-    SourceFactory,
-    UniverseFactory,
+    FACTORY[model]
+    for model in (*gated_models(), Film, Universe)
+    if admin.site.is_registered(model) and model in FACTORY
 ]
 
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')

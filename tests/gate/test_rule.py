@@ -21,6 +21,8 @@ from tests.factories import (
     SourceFactory,
 )
 
+from .declared import FROM_A_FILM
+
 DROPPED, LOCKED, OPEN = "dropped", "locked", "open"
 
 # factory, the stamp, what a reader meets who has not fulfilled the requirement
@@ -244,4 +246,4 @@ def test_a_film_leads_only_to_what_is_public_of_it_and_to_its_notes():
     relations = Film._meta.related_objects
     roads = {relation.get_accessor_name() for relation in relations if not relation.hidden}
 
-    assert roads == {"credits", "interviews", "notes", "placements", "seen_by"}
+    assert roads == FROM_A_FILM

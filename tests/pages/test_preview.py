@@ -9,6 +9,8 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
+from gate.queryset import sealed_fields
+from gate.rule import gated_models, known_through, rule_of
 from gate.sealed import unseal
 from memory.keeping import is_kept
 from readers.models import Seen
@@ -33,7 +35,12 @@ from .reading import read
 NOBODY, EVERYTHING = "/admin/preview/nobody", "/admin/preview/everything"
 WITH_DRAFTS = "-with-drafts"
 WAIT = ("note", "quote", "interview", "placement", "echo")
-SHOWN_WITH_THEM = ("beat", "evidence", "citation", "source", "characterfact")
+SHOWN_WITH_THEM = [
+    model._meta.model_name
+    for model in gated_models()
+    if sealed_fields(model) and not rule_of(model).live
+    if not rule_of(model).known_by_others or known_through(model)
+]
 #: Whose forms show all that drafts lead to: what is set for later, too, and what stands beside it.
 READS = [
     *(f"change_{kind}" for kind in (*WAIT, *SHOWN_WITH_THEM)),

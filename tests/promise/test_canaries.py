@@ -60,6 +60,10 @@ def pages_of(cell: Cell, rows: Rows) -> Iterator[str]:
         case "Person" if any(c["person_id"] == cell.pk for c in rows["Credit"].values()):
             yield f"/people/{row['slug']}/"
             yield "/people/"
+        case "Person" | "Character" | "Source" | "Credit":
+            pass  # on pages of what names them, with words of its own
+        case _:
+            raise AssertionError(f"Where is a word of this model met? {cell}")
 
 
 def _pages_of_quote(quote: dict, rows: Rows) -> Iterator[str]:

@@ -25,7 +25,7 @@ from gate.publishing import Publishable
 from gate.queryset import sealed_fields
 from gate.rule import stamps_of
 from interviews.models import Citation, Interview, Quote
-from spoilers.models import Echo, Evidence, Note, Placement
+from spoilers.models import Echo, Evidence, Note
 from tests.conftest import ReaderClient
 from tests.content.desk import agree, upload, zip_of
 from tests.factories import (
@@ -229,7 +229,8 @@ def _merge(model: type[models.Model], hand: Hand, telling: Telling, seals: bool 
         for key in pointing_at(model):
             if not key.null and key.model is not Note:
                 # A source is known by what is read; a film that goes seals nothing.
-                facts = {"stamp": Stamp.NOTHING} if key.model is Placement else {}
+                is_sealing = model is Film and Stamp.NOTHING in stamps_of(key.model)
+                facts = {"stamp": Stamp.NOTHING} if is_sealing else {}
                 if key.model is Citation:
                     facts = {"quote": made(Quote, hand, stamp=Stamp.NOTHING)}
                 made(key.model, hand, **{key.name: row} | facts)
