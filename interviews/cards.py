@@ -33,7 +33,7 @@ from .models import (
     Quote,
     QuoteQuerySet,
 )
-from .source_cards import SourceCard, Sources, sources_of
+from .source_cards import NO_SOURCES, SourceCard, sources_of
 
 #: On the card of an interview, so many at once; its page has all.
 FILMS = 12
@@ -86,7 +86,7 @@ class QuoteCard:
     text: str | None
     #: The first of them.
     sources: tuple[SourceCard, ...]
-    #: Where the rest of them is; empty where these are all.
+    #: The place of the last of these, where there are more.
     rest: str
 
     @property
@@ -196,18 +196,11 @@ def quote_cards(
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
             sources=listed.cards,
-            rest=_rest(row, listed),
+            rest=listed.rest,
         )
         for row in rows
-        for listed in [sources.get(row.pk, Sources())]
+        for listed in [sources.get(row.pk, NO_SOURCES)]
     ]
-
-
-def _rest(quote: Quote, sources: Sources) -> str:
-    if sources.rest is None:
-        return ""
-    page = quote.interview.get_absolute_url()
-    return f"{page}?after=sources&after={quote.public_id}.{sources.rest}"
 
 
 @prepared

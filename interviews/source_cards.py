@@ -1,5 +1,6 @@
 """Sources as pages show them, beside what cites them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from films.cards import dated
 from gate.among import Among
-from gate.places import after_place
+from gate.places import after_place, first_of_each
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -16,8 +17,6 @@ from .models import Citation, Source
 
 #: On the card of a quote, so many at once; the page of its interview has all.
 SOURCES = 6
-#: Of those of all quotes of a page, so many are asked for: the first printings of each come first.
-AT_ONCE = 60 * (SOURCES + 1)
 
 
 class Part(NamedTuple):
@@ -73,10 +72,13 @@ class SourceCard:
 
 
 class Sources(NamedTuple):
-    """The first sources of a quote; and after how many the rest begins, None where these are all."""
+    """The first sources of a quote; and the place of the last of these, where there are more."""
 
-    cards: tuple[SourceCard, ...] = ()
-    rest: int | None = None
+    cards: tuple[SourceCard, ...]
+    rest: str
+
+
+NO_SOURCES = Sources((), "")
 
 
 #: What `source_card` asks of a row that cites a source.
@@ -86,14 +88,11 @@ SOURCE_COLUMNS = ("public_id", "outlet", "published", "precision", "accessed")
 
 def sources_of(quotes: Collection[int], reader: Reader) -> dict[int, Sources]:
     """By quote, the first printing first."""
-    found: dict[int, list[SourceCard]] = {quote: [] for quote in quotes}
-    rows = list(_citations(quotes, reader)[: AT_ONCE + 1])
-    for row in rows[:AT_ONCE]:
+    found: dict[int, list[SourceCard]] = defaultdict(list)
+    for row in _citations(quotes, SOURCES + 1, reader):
         found[row.quote_id].append(source_card(row, row.source, row.locator))
-    # Where there are more than one page asks for, it is not known whose: each has all of them there.
-    end = 0 if len(rows) > AT_ONCE else None
     return {
-        quote: Sources(tuple(cards[:SOURCES]), SOURCES if len(cards) > SOURCES else end)
+        quote: Sources(tuple(cards[:SOURCES]), str(SOURCES) if len(cards) > SOURCES else "")
         for quote, cards in found.items()
     }
 
@@ -105,8 +104,9 @@ def source_cards(quote: str, after: int, reader: Reader, most: int) -> list[Sour
 
 
 @prepared
-def _citations(quotes: Collection[int], reader: Reader) -> GatedQuerySet[Citation]:
-    return _cited(reader).filter(Among("quote", quotes)).order_by("position", "pk")
+def _citations(quotes: Collection[int], of_each: int, reader: Reader) -> GatedQuerySet[Citation]:
+    citations = _cited(reader).filter(Among("quote", quotes))
+    return first_of_each(citations, "quote_id", of_each, "position", "pk")
 
 
 @prepared

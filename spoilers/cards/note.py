@@ -1,6 +1,6 @@
 """Notes as pages show them, each with the echoes that run through it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from films.cards import FilmLink, Films, Spoiled, spoiled
@@ -13,8 +13,6 @@ from .echo import EchoCard, echo_cards
 
 #: Of the echoes that run through a note, its card has so many; its page leads on to the others.
 ECHOES = 12
-#: Of those of all notes of a page, so many are asked for: enough for each to have its own.
-AT_ONCE = 60 * (ECHOES + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class NoteCard:
     timecode: str | None
     #: The first of them; empty while the note is locked.
     echoes: tuple[EchoCard, ...]
-    #: Where the rest of them is; empty where these are all.
+    #: After which echo the rest begins; empty where these are all.
     rest: str
 
     @property
@@ -53,8 +51,7 @@ def note_cards(
     rows = list(_rows(notes, reader)[:most])
     films.look_up_required(rows)
     opened = [row.pk for row in rows if row.is_open]
-    echoes = echo_cards(_running_through(opened), reader, films, AT_ONCE + 1)
-    by_note, may_be_more = _by_note(echoes[:AT_ONCE]), len(echoes) > AT_ONCE
+    by_note = _by_note(echo_cards(_running_through(opened, ECHOES + 1), reader, films))
     return [
         NoteCard(
             pk=row.pk,
@@ -68,25 +65,17 @@ def note_cards(
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
             timecode=row.timecode,
-            echoes=tuple(through[:ECHOES]),
-            rest=_rest(row, through, may_be_more),
+            echoes=tuple(echoes[:ECHOES]),
+            rest=echoes[ECHOES - 1].public_id if len(echoes) > ECHOES else "",
         )
         for row in rows
-        for through in [by_note.get(row.public_id, [])]
+        for echoes in [by_note.get(row.public_id, [])]
     ]
 
 
-def _rest(note: Note, echoes: Sequence[EchoCard], may_be_more: bool) -> str:
-    page = note.get_absolute_url()
-    if len(echoes) > ECHOES:
-        return f"{page}?after=echoes&after={echoes[ECHOES - 1].public_id}"
-    # Where there are more than one page asks for, it is not known whose.
-    return page if may_be_more and note.is_open else ""
-
-
 @prepared
-def _running_through(notes: Collection[int]) -> EchoQuerySet:
-    return Echo.objects.touching(notes).order_by("pk")
+def _running_through(notes: Collection[int], most: int) -> EchoQuerySet:
+    return Echo.objects.touching(notes).first_of_each(notes, most)
 
 
 @prepared

@@ -13,6 +13,7 @@ from gate.addresses import address
 from gate.among import Among, AmongFound, among_these
 from gate.models import PublicIdField, Stamp, UidField, never_blank
 from gate.opening import Lock
+from gate.places import UpTo, place
 from gate.publishing import PERMISSIONS, Publishable, State, publishing_constraints
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -40,6 +41,19 @@ class EchoQuerySet(GatedQuerySet["Echo"]):
     def touching(self, notes: Collection[int]) -> Self:
         """Echoes with an end among these notes, which are given by their keys."""
         return self.filter(Q(Among("later_id", notes)) | Q(Among("earlier_id", notes)))
+
+    def first_of_each(self, notes: Collection[int], most: int) -> Self:
+        """Of `touching(notes)` no more than the first of each note, in the order of their keys.
+
+        Up to `most` at either end: the first of both are among them. Counted among what the whole
+        query finds, and so behind the gate.
+        """
+        later = Q(Among("later_id", notes), UpTo("of_later", most))
+        earlier = Q(Among("earlier_id", notes), UpTo("of_earlier", most))
+        counted = self.alias(
+            of_later=place("pk", of_each="later_id"), of_earlier=place("pk", of_each="earlier_id")
+        )
+        return counted.filter(later | earlier).order_by("pk")
 
     def known_in(self, universe: str, reader: Reader) -> Self:
         """Echoes that this reader knows by an end in a universe, which is given by its slug."""

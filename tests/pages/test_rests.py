@@ -3,9 +3,7 @@
 import pytest
 
 from gate.models import Stamp
-from interviews import source_cards
-from spoilers.cards import note as note_cards
-from spoilers.models import Note, Placement
+from spoilers.models import Placement
 from tests.conftest import ReaderClient
 from tests.factories import (
     BeatFactory,
@@ -18,7 +16,7 @@ from tests.factories import (
     QuoteFactory,
     SourceFactory,
 )
-from tests.short import short, short_pages
+from tests.short import short_pages
 
 from .paging import leafing
 from .reading import Element, read
@@ -132,46 +130,6 @@ def test_the_note_of_a_film_shows_no_more_echoes_than_its_card(long_rests, compl
 
     assert len(links(card, "/echoes/")) == 7
     assert not further(card, "echoes")
-
-
-def onward(page: Element, tag: str) -> dict[str, str]:
-    """Where what hangs on each moment, or quote, leads on; by its id."""
-    return {
-        one.id: link.attributes["href"] or ""
-        for one in page.all(tag)
-        for line in one.all("p")
-        if "further" in line.classes
-        for link in line.all("a")
-    }
-
-
-def test_where_more_echoes_are_known_than_a_page_asks_for_all_open_moments_lead_to_theirs(
-    long_rests, fan_of_first, completist
-):
-    page = long_rests.second.get_absolute_url()
-    with short(note_cards, AT_ONCE=2):
-        ways = onward(read(completist.get(page)).main, "article")
-        locked = onward(read(fan_of_first.get(page)).main, "article")
-    whole = onward(read(completist.get(page)).main, "article")
-
-    moments = Note.objects.filter(film=long_rests.second)
-    assert ways == {f"note-{one.public_id}": one.get_absolute_url() for one in moments}
-    assert (locked, whole) == ({}, {})
-
-
-def test_where_more_sources_are_known_than_a_page_asks_for_all_open_quotes_lead_to_theirs(
-    long_rests, stranger
-):
-    page = long_rests.interview.get_absolute_url()
-    with short(source_cards, AT_ONCE=2):
-        ways = onward(read(stranger.get(page)).main, "figure")
-    whole = onward(read(stranger.get(page)).main, "figure")
-
-    quote = long_rests.open_quote.public_id
-    assert ways == {f"quote-{quote}": f"{page}?after=sources&after={quote}.0"}
-    assert whole == {}
-    (way,) = ways.values()
-    assert len(read(stranger.get(way)).main.part("Where it stands").all("li")) == 3
 
 
 def test_whoever_has_not_opened_a_note_finds_no_rest_of_its_echoes(long_rests, stranger):

@@ -6,9 +6,7 @@ import pytest
 
 from gate.models import Stamp
 from gate.reader import NOBODY, Reader, Revealed
-from interviews import source_cards
 from pages import interviews, programme
-from spoilers.cards import note as note_cards
 from spoilers.models import Placement
 from tests.factories import (
     BeatFactory,
@@ -269,24 +267,6 @@ def test_the_rest_of_what_a_page_shows_in_part_is_known_alone(whole_world, name)
     assert [page.status for page in pages[7:11]].count(200) == (4 if knows else 1)
     assert [page.status for page in pages[14:]] == [404] * 5
     assert b" and others" in pages[6].body
-
-
-@pytest.mark.parametrize("name", ["stranger", "all films"])
-def test_whether_a_page_asks_for_all_that_hangs_on_its_entries_follows_from_what_is_known(
-    whole_world, name
-):
-    world = whole_world
-    visitor = cast.visitor(world, name)
-    pages = get(world.second.get_absolute_url(), world.interview.get_absolute_url())
-    for _ in range(2):
-        EchoFactory(later=NoteFactory(film=world.second), earlier=world.earlier)
-        CitationFactory(quote=world.open_quote, source=SourceFactory(stamp=Stamp.NOTHING))
-
-    with short(note_cards, AT_ONCE=2), short(source_cards, AT_ONCE=2):
-        film, talk = assert_alike_on_twins(visitor, pages, visitor.reader)
-
-    assert (b"More of its echoes" in film.body) == (name == "all films")
-    assert b"More places in which it stands" in talk.body
 
 
 def test_a_list_goes_on_after_what_was_revealed(whole_world):

@@ -42,7 +42,7 @@ def with_all_echoes(note_cards: Callable) -> Callable:
     def made(*args: Any) -> list[NoteCard]:
         cards: list[NoteCard] = note_cards(*args)
         return [
-            replace(card, rest=f"{card.url}?after=echoes&after={card.echoes[-1].public_id}")
+            replace(card, rest=card.echoes[-1].public_id)
             if 0 < len(card.echoes) < Echo.objects.touching([card.pk]).count()
             else card
             for card in cards
