@@ -4,6 +4,7 @@ The database counts among the rows of the query itself, and so behind the gate: 
 may not know of takes no place, whatever the numbers by which rows are put in order.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import F, QuerySet, Window
@@ -29,6 +30,17 @@ def first_of_each[Rows: QuerySet[Any, Any]](
     """Of the rows with one value in this column, the first `most` in this order."""
     counted = rows.alias(place=place(*order, of_each=column))
     return counted.filter(UpTo("place", most)).order_by(*order)
+
+
+def few_or_first[Row](
+    few: Iterable[Row], at_once: int, first: Callable[[], Iterable[Row]]
+) -> list[Row]:
+    """`few` where there are no more than so many, of which one more was asked for: else `first`.
+
+    Most lists on a page are short together, and a database answers sooner where it need not count.
+    """
+    rows = list(few)
+    return rows if len(rows) <= at_once else list(first())
 
 
 class Placed(Lookup):

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from films.cards import dated
 from gate.among import Among
-from gate.places import after_place, first_of_each
+from gate.places import after_place, few_or_first, first_of_each
 from gate.prepared import prepared
 from gate.queryset import GatedQuerySet
 from gate.reader import Reader
@@ -17,6 +17,8 @@ from .models import Citation, Source
 
 #: On the card of a quote, so many at once; the page of its interview has all.
 SOURCES = 6
+#: So many, of all quotes on a page, are read without counting those of each.
+AT_ONCE = 120
 
 
 class Part(NamedTuple):
@@ -89,7 +91,12 @@ SOURCE_COLUMNS = ("public_id", "outlet", "published", "precision", "accessed")
 def sources_of(quotes: Collection[int], reader: Reader) -> dict[int, Sources]:
     """By quote, the first printing first."""
     found: dict[int, list[SourceCard]] = defaultdict(list)
-    for row in _citations(quotes, SOURCES + 1, reader):
+    rows = few_or_first(
+        _citations(quotes, reader)[: AT_ONCE + 1],
+        AT_ONCE,
+        lambda: _first_of_each(quotes, SOURCES + 1, reader),
+    )
+    for row in rows:
         found[row.quote_id].append(source_card(row, row.source, row.locator))
     return {
         quote: Sources(tuple(cards[:SOURCES]), str(SOURCES) if len(cards) > SOURCES else "")
@@ -104,7 +111,14 @@ def source_cards(quote: str, after: int, reader: Reader, most: int) -> list[Sour
 
 
 @prepared
-def _citations(quotes: Collection[int], of_each: int, reader: Reader) -> GatedQuerySet[Citation]:
+def _citations(quotes: Collection[int], reader: Reader) -> GatedQuerySet[Citation]:
+    return _cited(reader).filter(Among("quote", quotes)).order_by("position", "pk")
+
+
+@prepared
+def _first_of_each(
+    quotes: Collection[int], of_each: int, reader: Reader
+) -> GatedQuerySet[Citation]:
     citations = _cited(reader).filter(Among("quote", quotes))
     return first_of_each(citations, "quote_id", of_each, "position", "pk")
 

@@ -33,14 +33,14 @@ SIZES: dict[ModuleType, tuple[str, ...]] = {
     interview_cards: ("FILMS",),
     interviews: ("FILMS", "INTERVIEWS", "SOURCES"),
     paging: ("MOST_COUNTED",),
-    note: ("ECHOES",),
+    note: ("AT_ONCE", "ECHOES"),
     people: ("CREDITS", "FACTS", "PEOPLE"),
     programme: ("FILMS", "UNIVERSES"),
     quotes: ("QUOTES",),
     seen: ("FILMS",),
     timeline: ("CLAIMS",),
     timelines: ("CLAIMS",),
-    source_cards: ("SOURCES",),
+    source_cards: ("AT_ONCE", "SOURCES"),
     universes: ("ECHOES", "INTERVIEWS"),
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from films.cards import FilmLink, Films, Spoiled, spoiled
+from gate.places import few_or_first
 from gate.prepared import prepared
 from gate.reader import Reader
 from spoilers.models.echo import Echo, EchoQuerySet
@@ -13,6 +14,8 @@ from .echo import EchoCard, echo_cards
 
 #: Of the echoes that run through a note, its card has so many; its page leads on to the others.
 ECHOES = 12
+#: So many, of all notes on a page, are read without counting those of each.
+AT_ONCE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,12 @@ def note_cards(
     rows = list(_rows(notes, reader)[:most])
     films.look_up_required(rows)
     opened = [row.pk for row in rows if row.is_open]
-    by_note = _by_note(echo_cards(_running_through(opened, ECHOES + 1), reader, films))
+    echoes = few_or_first(
+        echo_cards(_running_through(opened), reader, films, AT_ONCE + 1),
+        AT_ONCE,
+        lambda: echo_cards(_first_through_each(opened, ECHOES + 1), reader, films),
+    )
+    by_note = _by_note(echoes)
     return [
         NoteCard(
             pk=row.pk,
@@ -65,16 +73,21 @@ def note_cards(
             is_revealed=reader.has_revealed(row.public_id),
             text=row.text,
             timecode=row.timecode,
-            echoes=tuple(echoes[:ECHOES]),
-            rest=echoes[ECHOES - 1].public_id if len(echoes) > ECHOES else "",
+            echoes=tuple(own[:ECHOES]),
+            rest=own[ECHOES - 1].public_id if len(own) > ECHOES else "",
         )
         for row in rows
-        for echoes in [by_note.get(row.public_id, [])]
+        for own in [by_note.get(row.public_id, [])]
     ]
 
 
 @prepared
-def _running_through(notes: Collection[int], most: int) -> EchoQuerySet:
+def _running_through(notes: Collection[int]) -> EchoQuerySet:
+    return Echo.objects.touching(notes)
+
+
+@prepared
+def _first_through_each(notes: Collection[int], most: int) -> EchoQuerySet:
     return Echo.objects.touching(notes).first_of_each(notes, most)
 
 
