@@ -204,17 +204,16 @@ def _or_waits(is_there: Q, model: type[models.Model], path: str, otherwise: Call
     source say, is known and stays locked. Forms keep that from who does not publish.
     """
     is_waiting = _is_waiting(model, path)
-    return is_there if is_waiting is None else is_there | (is_waiting & otherwise())
+    return is_there if is_waiting is NEVER else is_there | (is_waiting & otherwise())
 
 
-def _is_waiting(model: type[models.Model], path: str) -> Q | None:
-    """A draft, or a part of one; None where no row of this model is."""
+def _is_waiting(model: type[models.Model], path: str) -> Q:
+    """A draft, or a part of one; NEVER where no row of this model is."""
     rule = rule_of(model)
     if rule.live:
         return waits(path)
-    wholes = [_is_waiting(_related(model, name), f"{path}{name}__") for name in rule.open_with]
-    found = [one for one in wholes if one is not None]
-    return reduce(and_, found) if found and len(found) == len(wholes) else None
+    wholes = (_is_waiting(_related(model, name), f"{path}{name}__") for name in rule.open_with)
+    return reduce(and_, wholes) if rule.open_with else NEVER
 
 
 def known_is_open(model: type[models.Model]) -> bool:

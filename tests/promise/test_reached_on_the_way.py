@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from spoilers.models import Echo, Note
+from spoilers.models import Echo
 from tests.conftest import ReaderClient
 from tests.factories import UserFactory
 from tests.gate.editing import filled_in
@@ -66,17 +66,3 @@ def test_to_a_colleague_the_same_address_says_that_nothing_waits(whole_world: Wh
     assert one == other
     assert b"Add note" in one
     assert WAY_BACK not in one
-
-
-def test_nor_does_a_colleague_choose_anything_in_it(whole_world: WholeWorld) -> None:
-    colleague = _colleague()
-
-    def chosen(client: ReaderClient) -> str:
-        to_note, other = _put_aside(client, whole_world.echo), _signed_in(colleague)
-        form = filled_in(other.get(to_note))
-        note = {"film": whole_world.third.pk, "label": "Seen", "sealed_text": "It burns."}
-        return other.post(to_note, form | note)["Location"]
-
-    one, other = _on_twins(chosen)
-
-    assert one == other == page(Note, "changelist")

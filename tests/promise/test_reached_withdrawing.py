@@ -44,14 +44,18 @@ def test_nor_does_that_of_a_note_on_which_many_stand_or_of_an_interview(
     assert b"Out of sight with it" in interview.body
 
 
-def test_nor_does_the_page_for_several_that_were_chosen_in_a_list(whole_world: WholeWorld) -> None:
-    chosen = {"action": "withdraw", "_selected_action": [whole_world.echo.pk]}
-    path = page(Echo, "changelist")
+@pytest.mark.parametrize("name", ["echo", "later"])
+def test_nor_does_the_page_for_several_that_were_chosen_in_a_list(
+    whole_world: WholeWorld, name: str
+) -> None:
+    item = getattr(whole_world, name)
+    chosen = {"action": "withdraw", "_selected_action": [item.pk]}
+    path = page(type(item), "changelist")
 
     one, other = _on_twins(lambda client: sent(path, chosen, client))
 
     assert one.body == other.body
-    assert b"Withdraw these echoes?" in one.body
+    assert f"Withdraw these {item._meta.verbose_name_plural}?".encode() in one.body
 
 
 def test_who_may_look_at_no_echoes_is_not_told_which_stand_on_a_note(
