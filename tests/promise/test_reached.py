@@ -110,6 +110,16 @@ def test_a_short_title_may_be_the_whole_title(whole_world):
     assert page.body.count(b"<title>Downstairs ") == 1
 
 
+def test_a_stranger_is_told_who_worked_on_a_film(whole_world):
+    film, director = whole_world.second, whole_world.director
+
+    (page,) = assert_alike_on_twins(
+        cast.visitor(whole_world, "stranger"), get(film.get_absolute_url()), NOBODY
+    )
+
+    assert director.get_absolute_url().encode() in page.body
+
+
 def test_a_notice_of_a_film_that_is_not_there_is_none(whole_world):
     stranger = cast.visitor(whole_world, "stranger")
 
