@@ -27,6 +27,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.gate.editing import page as form_of
+from tests.roles import make_roles
 from tests.routes import actions, pages
 from tests.signing_in import sign_in_to_edit
 
@@ -230,6 +231,7 @@ def test_a_writer_looks_at_an_echo_with_its_notes_and_the_quote_behind_it(world)
     source = SourceFactory(stamp="nothing")
     CitationFactory(quote=quote, source=source)
     writer = UserFactory(is_staff=True)
+    make_roles()
     writer.groups.add(Group.objects.get(name="Writer"))
     client = ReaderClient()
     sign_in_to_edit(client, writer)
