@@ -30,6 +30,8 @@ SIZE = 16 * 1024 * 1024
 FOLDER = "parts/"
 #: Hardly ever the same twice: another one for each reader, or for each page.
 PASSING = frozenset({"parts/reader_bar.html", "parts/notice.html"})
+#: What a page's context, and what is made of it, knows of where the site stands.
+PREFIX = "callback_prefix"
 #: What is the same wherever it is equal, and stays so.
 PLAIN = frozenset({bool, int, float, str, SafeString, date, datetime, type(None)})
 
@@ -99,7 +101,7 @@ class KeptInclude(IncludeNode):
         values = tuple(_fixed(value.resolve(context)) for value in self.extra_context.values())
         # Equal and not the same: 1 is True, and what is marked as safe is what is not.
         kinds = tuple(map(type, values))
-        key = (self._what, context.autoescape, get_script_prefix(), kinds, values)
+        key = (self._what, context.autoescape, _prefix_of(context), kinds, values)
         try:
             html = PARTS.get(key)
         except TypeError:
@@ -108,6 +110,15 @@ class KeptInclude(IncludeNode):
             html = super().render(context)
             PARTS.put(key, html)
         return html
+
+
+def _prefix_of(context: Context) -> str:
+    """Below which address the site stands: the same for all of a page, and for the parts of parts."""
+    known = vars(context)
+    if PREFIX not in known:
+        known[PREFIX] = get_script_prefix()
+    prefix: str = known[PREFIX]
+    return prefix
 
 
 @register.tag("include")

@@ -67,7 +67,10 @@ def found_at[Row](rows: Iterable[Row]) -> Row:
 def first_of(page: str, shows: Mapping[str, Show]) -> dict[str, Any]:
     """What `sections()` has for a page at which nothing was asked for further on."""
     found = {name: show("") for name, show in shows.items()}
-    further = {name: address_after(page, (name, one.end)) for name, one in found.items() if one.end}
+    # A template looks long for a name that is not there.
+    further = {
+        name: address_after(page, (name, one.end)) if one.end else "" for name, one in found.items()
+    }
     cards = {name: one.cards for name, one in found.items()}
     return {**cards, "further": further, "continued": ""}
 
@@ -95,7 +98,7 @@ def sections(request: Request, page: str, shows: Mapping[str, Show]) -> dict[str
     return {
         **dict.fromkeys(shows, ()),
         name: one.cards,
-        "further": {},
+        "further": dict.fromkeys(shows, ""),
         "continued": name,
         "turning": around,
     }
