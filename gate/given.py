@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NoReturn
 
 from django.db.models import Value
@@ -69,7 +70,16 @@ class Reading(ABC):
         """A reader of the same shape of whom all else is unknown."""
 
 
+class Keys(frozenset[str]):
+    """A reader's, for which nearly every question of a page asks: written down once."""
+
+    @cached_property
+    def written(self) -> str:
+        return json.dumps(sorted(self))
+
+
 def as_list(connection: Any, values: Iterable[int | str]) -> Any:
     """As the one parameter of `among()`."""
-    listed = sorted(values)
-    return listed if connection.vendor == "postgresql" else json.dumps(listed)
+    if connection.vendor == "postgresql":
+        return sorted(values)
+    return values.written if isinstance(values, Keys) else json.dumps(sorted(values))

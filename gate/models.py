@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.lookups import Exact
 
 from .among import Among
+from .given import Keys
 from .prepared import prepared
 from .sealed import Unsealed
 
@@ -116,11 +117,9 @@ class RequirementManager(models.Manager["Requirement"]):
                 )
         return requirement
 
-    def fulfilled(self, seen: Collection[int]) -> frozenset[str]:
+    def fulfilled(self, seen: Collection[int]) -> Keys:
         """The keys of all requirements of which every film is among `seen`, which are keys, too."""
-        if not seen:
-            return frozenset()
-        return frozenset(_fulfilled(seen))
+        return Keys(_fulfilled(seen)) if seen else Keys()
 
 
 @prepared

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from .given import Reading, Slot
+from .given import Keys, Reading, Slot
 from .models import Requirement
 
 
@@ -53,7 +53,7 @@ class Reader(Reading):
         return frozenset(public_id for one in self.reveals for public_id in one.public_ids)
 
     @cached_property
-    def fulfilled(self) -> frozenset[str]:
+    def fulfilled(self) -> Keys:
         """The requirements of which every film is seen: asked for once in the life of a reader,
         which is one request. One that is made meanwhile stays locked until the next.
         """
@@ -144,7 +144,7 @@ class AnyReader:
         return AnyReader(self.index, bool(self.revealed), False, False)
 
 
-def _fulfilled(reader: Reader) -> frozenset[str]:
+def _fulfilled(reader: Reader) -> Keys:
     return reader.fulfilled
 
 

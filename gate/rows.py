@@ -195,11 +195,10 @@ class Instance:
         ]
 
     def of(self, row: Row) -> Model:
-        made = object.__new__(self.model)
-        values = vars(made)
-        values["_state"] = state = ModelState()
-        vars(state).update(self.state)
-        values.update(zip(self.names, row[self.part], strict=True))
+        made, state = object.__new__(self.model), object.__new__(ModelState)
+        values: dict[str, Any] = dict(zip(self.names, row[self.part], strict=True))
+        values["_state"], state.__dict__ = state, self.state.copy()
+        made.__dict__ = values
         for name in self.sealed:
             del values[name]
         for other, foreign_key, put_here, put_there in self.others:
