@@ -16,7 +16,7 @@ from tests.gate.editing import delete, submit
 from .changes import LIST, address_of, listed, newest
 from .desks import section, staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # editors' pages, opened and saved
 
 
 def test_changes_of_everybody_are_listed_the_latest_first(editor_client, other_client):

@@ -11,7 +11,7 @@ from tests.signing_in import sign_in_to_edit
 
 from .desks import staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # editors' pages, opened and saved
 
 ECHO = {"sealed_kind": "mirrors", "sealed_claim": "likeness", "sealed_text": "Both burn."}
 

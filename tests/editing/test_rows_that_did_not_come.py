@@ -9,7 +9,7 @@ from spoilers.models import Echo
 from tests.factories import EchoFactory, EvidenceFactory, InterviewFactory, QuoteFactory
 from tests.gate.editing import filled_in, page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # editors' pages, opened and saved
 
 
 @pytest.mark.parametrize("count", ["TOTAL_FORMS", "INITIAL_FORMS"])

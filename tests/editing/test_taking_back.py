@@ -37,7 +37,7 @@ from .deleting import listed as deleted
 from .deleting import stored
 from .desks import staff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # editors' pages, opened and saved
 
 
 def test_a_field_becomes_what_it_was_and_what_others_changed_since_stays(editor_client):

@@ -20,7 +20,7 @@ from tests.gate.editing import page, press, say_yes
 from .desks import staff
 from .publishing import stands, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # editors' pages, opened and saved
 
 WITHDRAW = ["change_note", "publish_note"]
 
